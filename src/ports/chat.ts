@@ -1,0 +1,32 @@
+/** Where a message goes: the parts of a Teams conversation reference that a sender needs. */
+export interface ChatTarget {
+  serviceUrl: string;
+  conversationId: string;
+  tenantId: string | null;
+}
+
+/** What a message holds. A card message has `card`; a plain one has `text`. `summary` is the toast. */
+export interface OutgoingMessage {
+  summary: string;
+  card?: object;
+  text?: string;
+}
+
+/** One POST, one answer. `throttled` cannot have been accepted and may be tried again; `unknown` may have been. */
+export type SendResult =
+  | { kind: 'sent'; activityId: string | null; status: number }
+  | { kind: 'throttled'; why: string; retryAfter: number | null; status: number | null }
+  | { kind: 'refused'; why: string; status: number }
+  | { kind: 'unknown'; why: string; status: number | null };
+
+export type CreateResult =
+  | { kind: 'created'; conversationId: string; status: number }
+  | Exclude<SendResult, { kind: 'sent' }>;
+
+/** The way out to Teams. Every call is exactly one HTTP request with its own time-out (10 s); nothing is retried inside. */
+export interface Chat {
+  send(target: ChatTarget, message: OutgoingMessage): Promise<SendResult>;
+  update(target: ChatTarget, activityId: string, message: OutgoingMessage): Promise<SendResult>;
+  /** Opens the personal chat with somebody who never wrote. */
+  create(serviceUrl: string, tenantId: string | null, aadObjectId: string): Promise<CreateResult>;
+}

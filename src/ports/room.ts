@@ -1,0 +1,195 @@
+import type { CardContent, Cards, Language } from './cards.ts';
+import type { Chat } from './chat.ts';
+import type { Clock, Instant, LocalDate } from './clock.ts';
+import type { Database, Db } from './database.ts';
+import type { Log } from './log.ts';
+import type { Random } from './random.ts';
+import type { Secrets } from './secrets.ts';
+import type { ItemTable } from './tables.ts';
+
+/** Everything a use-case may touch of the world. */
+export interface Ports {
+  database: Database;
+  clock: Clock;
+  random: Random;
+  secrets: Secrets;
+  chat: Chat;
+  cards: Cards;
+  log: Log;
+  settings: Settings;
+}
+
+/** The part of the configuration that rooms may know. */
+export interface Settings {
+  mode: 'rehearsal' | 'production';
+  /** Connector calls a second, all kinds together. */
+  pace: number;
+  /** Service URL for people who never wrote; null where none is set. */
+  serviceUrl: string | null;
+  /** Folder of the store and of what stands beside it. */
+  dataFolder: string;
+  /** The policy that rehearsal falls back to when none was applied: path of a YAML file, null in production. */
+  samplePolicy: string | null;
+}
+
+export type WhyNot =
+  | 'holiday'
+  | 'year-end'
+  | 'leave'
+  | 'half-day'
+  | 'trip'
+  | 'absent'
+  | 'shift'
+  | 'emergency'
+  | 'not-in-scope'
+  | 'replaced'
+  | 'expired'
+  | 'opted-out'
+  | 'not-at-work'
+  | 'left'
+  | 'already-done'
+  | 'muted'
+  | 'not-hired'
+  | 'retired'
+  | 'unreachable';
+
+/** What a rule says of one person on one local date: due at that instant, or why not. `at` is given in both cases. */
+export interface Decision {
+  staff: string;
+  at: Instant;
+  lastUsefulAt: Instant;
+  why?: WhyNot;
+}
+
+/** Who looks at a card, and in which language. */
+export interface Reader {
+  staff: string;
+  language: Language;
+}
+
+/** What was pressed, after sign-in and after the item was found to belong to the person. `data` is still unchecked. */
+export interface Press {
+  item: ItemTable;
+  reader: Reader;
+  revision: number;
+  data: Record<string, unknown>;
+  at: Instant;
+}
+
+/** What a press did. `changed` bumps the item's revision and queues one update of the stored message. `view` goes to `draw`. */
+export interface PressOutcome {
+  changed: boolean;
+  /** Other items whose cards now look different. */
+  touched?: string[];
+  note?: CardNote;
+  view?: CardView;
+}
+
+/** One line above the card that says what just happened to a press. */
+export type CardNote = 'recorded' | 'stale' | 'closed' | 'not-yours' | 'incomplete';
+
+/** What the person asked to see in this answer only; it is never stored in Teams. */
+export interface CardView {
+  /** Show names (audited before). */
+  named?: boolean;
+  /** Page of a list, from 0. */
+  page?: number;
+}
+
+export interface OccasionRule {
+  /** Public name: `no-overtime-day`. */
+  name: string;
+  /** Public name of the card: `wed-on-time`. */
+  card: string;
+  /** 1 time-bound, 2 update after a press, 3 may wait. */
+  priority: number;
+  /** Verb that takes a press which arrives without one (Action.Submit). */
+  verb: string | null;
+  /** Everybody the rule names on that date with the minute and, where nothing is sent, the reason. Empty on a day the rule does not name. */
+  decide(db: Db, date: LocalDate): Promise<Decision[]>;
+}
+
+/** Draws the present state of an item for its reader. */
+export type DrawItem = (
+  db: Db,
+  item: ItemTable,
+  reader: Reader,
+  now: Instant,
+  extra: { note?: CardNote; view?: CardView },
+) => Promise<CardContent>;
+
+/** A kind of card: how items of these rules are drawn. */
+export interface CardKind {
+  rules: string[];
+  draw: DrawItem;
+}
+
+export interface CardVerb {
+  /** `room.verb`. */
+  name: string;
+  /** Decides and writes inside the given transaction. Bad data is an outcome (`incomplete`), never an exception. */
+  take(ports: Ports, db: Db, press: Press): Promise<PressOutcome>;
+}
+
+export interface ChatCommand {
+  name: string;
+  /** What a person may type, lower case, in any language. */
+  words: string[];
+  /** Line of the help card; null is not listed. */
+  help: Record<Language, string> | null;
+  /** Only people who have direct reports see and use it. */
+  headsOnly: boolean;
+  /** Rule name its reply is filed under in the ledger; its card is drawn by the CardKind of that rule. */
+  rule: string;
+  card: string;
+  /** Writes what the command changes; what it shows is drawn when it is sent. `argument` is the text behind the word. */
+  run(ports: Ports, db: Db, reader: Reader, argument: string): Promise<void>;
+}
+
+export interface CliOption {
+  /** As commander writes it: `--effective <date>`. */
+  flags: string;
+  description: string;
+  required?: boolean;
+}
+
+export interface CliCommand {
+  /** `import staff`. */
+  name: string;
+  description: string;
+  /** As commander writes it: `<file>`. */
+  arguments?: string;
+  options?: CliOption[];
+  run(ports: Ports, args: string[], options: Record<string, string | boolean | undefined>): Promise<CliResult>;
+}
+
+/** `document` is what `--json` prints; `lines` is what a person reads. `failed` makes the exit code 1 with `error` in the document. */
+export interface CliResult {
+  document: object;
+  lines: string[];
+  failed?: { code: string; message: string; where?: string };
+}
+
+/** A refusal a person can act on: what, where, what was expected. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: string;
+  readonly where: string | undefined;
+  constructor(code: string, message: string, where?: string) {
+    super(message);
+    this.code = code;
+    this.where = where;
+  }
+}
+
+/** The door of a room, as data. */
+export interface Room {
+  name: string;
+  rules?: OccasionRule[];
+  cards?: CardKind[];
+  verbs?: CardVerb[];
+  commands?: ChatCommand[];
+  cli?: CliCommand[];
+  /** Work of the minute that is no occasion: unsealing, closing. Runs before the occasions of that minute. */
+  everyMinute?(ports: Ports, minute: Instant): Promise<void>;
+}
