@@ -17,6 +17,8 @@ export interface IncomingPress {
   /** `action.data` of the activity, unchecked. */
   data: unknown;
   activityId: string | null;
+  /** The message the button stands on, as Teams says; used only where our own record of it is missing. */
+  replyToId: string | null;
 }
 
 /** The card to show now; or why not, in a sentence for the person (`code` as in Teams' invoke errors: BadRequest, ...). */

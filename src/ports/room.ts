@@ -59,6 +59,8 @@ export interface Decision {
   at: Instant;
   lastUsefulAt: Instant;
   why?: WhyNot;
+  /** Kept with the item for the room itself (JSON): which teams a head's card covers. */
+  about?: string;
 }
 
 /** Who looks at a card, and in which language. */
@@ -94,6 +96,8 @@ export interface CardView {
   named?: boolean;
   /** Page of a list, from 0. */
   page?: number;
+  /** Show the question again, to answer it anew. */
+  again?: boolean;
 }
 
 export interface OccasionRule {
@@ -103,20 +107,23 @@ export interface OccasionRule {
   card: string;
   /** 1 time-bound, 2 update after a press, 3 may wait. */
   priority: number;
-  /** Verb that takes a press which arrives without one (Action.Submit). */
-  verb: string | null;
   /** Everybody the rule names on that date with the minute and, where nothing is sent, the reason. Empty on a day the rule does not name. */
-  decide(db: Db, date: LocalDate): Promise<Decision[]>;
+  decide(ports: Ports, db: Db, date: LocalDate): Promise<Decision[]>;
 }
 
-/** Draws the present state of an item for its reader. */
+/** Draws the present state of an item for its reader; `extra` belongs to this answer alone. */
 export type DrawItem = (
+  ports: Ports,
   db: Db,
   item: ItemTable,
   reader: Reader,
-  now: Instant,
-  extra: { note?: CardNote; view?: CardView },
+  extra: DrawExtra,
 ) => Promise<CardContent>;
+
+export interface DrawExtra {
+  note?: CardNote;
+  view?: CardView;
+}
 
 /** A kind of card: how items of these rules are drawn. */
 export interface CardKind {
@@ -127,6 +134,8 @@ export interface CardKind {
 export interface CardVerb {
   /** `room.verb`. */
   name: string;
+  /** Rules whose items it takes; a press that arrives without a verb (Action.Submit) goes to the verb of its item's rule. */
+  rules: string[];
   /** Decides and writes inside the given transaction. Bad data is an outcome (`incomplete`), never an exception. */
   take(ports: Ports, db: Db, press: Press): Promise<PressOutcome>;
 }

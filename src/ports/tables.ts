@@ -196,6 +196,8 @@ export interface ItemTable {
   state: 'open' | 'skipped' | 'cancelled';
   why: string | null;
   note: string | null;
+  /** What the item is about, in the words of the room that made it (JSON). */
+  about: string | null;
   revision: number;
   policy_version: number;
   created_at: Instant;

@@ -1,0 +1,38 @@
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Db } from '../../ports/database.ts';
+import { Refusal } from '../../ports/room.ts';
+import * as m0001 from './migrations/0001.ts';
+
+const migrations: Record<string, Migration> = { '0001': m0001 };
+
+/** Steps this program knows and the store has not taken. Refuses a store that a newer Kaeru has written. */
+export async function pendingMigrations(db: Db): Promise<string[]> {
+  const taken = await takenMigrations(db);
+  const unknown = taken.filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new Refusal(
+      'newer-database',
+      `この版の Kaeru より新しいデータベースです（手順 ${unknown.join(', ')}）。新しい版の Kaeru で開いてください。`,
+      'database',
+    );
+  }
+  return Object.keys(migrations).filter((name) => !taken.includes(name));
+}
+
+/** Brings the store forward, one transaction a step. */
+export async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+async function takenMigrations(db: Db): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === 'kysely_migration')) return [];
+  const rows = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .execute();
+  return rows.map((row) => row.name);
+}

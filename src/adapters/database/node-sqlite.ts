@@ -1,0 +1,82 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { CompiledQuery, type DatabaseConnection, SqliteDialect, SqliteDriver } from 'kysely';
+import { StoreUnavailable } from '../../ports/database.ts';
+
+const preparedStatementsKept = 400;
+/** BUSY, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL: the store, not the statement, is at fault. */
+const storeFaults = new Set([5, 8, 10, 11, 13, 14, 15]);
+
+type SqlValue = null | number | bigint | string | Uint8Array;
+
+/** Runs a statement; a fault of the store itself becomes StoreUnavailable. */
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Error && 'errcode' in error && storeFaults.has(Number(error.errcode) & 0xff)) {
+      throw new StoreUnavailable(`The store answers no statement (SQLite code ${String(error.errcode)}).`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+/** `node:sqlite` in the shape Kysely's SQLite driver asks for, with prepared statements kept. */
+export class NodeSqlite {
+  readonly #database: DatabaseSync;
+  readonly #kept = new Map<string, StatementSync>();
+
+  constructor(file: string) {
+    this.#database = guarded(() => new DatabaseSync(file, { timeout: 5000 }));
+    guarded(() =>
+      this.#database.exec(
+        'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on;',
+      ),
+    );
+  }
+
+  prepare(text: string) {
+    const statement = guarded(() => this.#statement(text));
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters: ReadonlyArray<unknown>) => guarded(() => statement.all(...(parameters as SqlValue[]))),
+      run: (parameters: ReadonlyArray<unknown>) => guarded(() => statement.run(...(parameters as SqlValue[]))),
+      iterate: (parameters: ReadonlyArray<unknown>) => statement.iterate(...(parameters as SqlValue[])),
+    };
+  }
+
+  close(): void {
+    this.#kept.clear();
+    this.#database.close();
+  }
+
+  #statement(text: string): StatementSync {
+    const known = this.#kept.get(text);
+    if (known) return known;
+    const made = this.#database.prepare(text);
+    if (this.#kept.size >= preparedStatementsKept) this.#kept.clear();
+    this.#kept.set(text, made);
+    return made;
+  }
+}
+
+/** Takes the write lock at the start: a deferred transaction that turns into a writer fails at once beside another process. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+export class NodeSqliteDialect extends SqliteDialect {
+  readonly #database: NodeSqlite;
+
+  constructor(database: NodeSqlite) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver({ database: this.#database });
+  }
+}

@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { HttpResponse } from '../../ports/http.ts';
+
+const refusals: Record<number, { code: string; message: string }> = {
+  400: { code: 'bad-request', message: 'The request could not be read: a JSON document was expected.' },
+  401: { code: 'not-signed-in', message: 'The request carries no valid sign-in.' },
+  403: { code: 'forbidden', message: 'This request is not accepted from there.' },
+  404: { code: 'not-found', message: 'There is nothing at this address.' },
+  405: { code: 'method-not-allowed', message: 'This address does not take this method.' },
+  413: { code: 'too-large', message: 'The body is too large: at most 256 KB are accepted.' },
+  415: { code: 'unsupported-media-type', message: 'The body must be plain (not compressed) and of the expected type.' },
+  503: { code: 'store-unavailable', message: 'The store does not answer at the moment. Please try again later.' },
+};
+const fallback = { code: 'failed', message: 'This request could not be handled.' };
+
+/** A refusal as short JSON `{ error: { code, message } }`. Without own words it has those of its status. */
+export function refusal(status: number, code?: string, message?: string): HttpResponse {
+  const words = refusals[status] ?? fallback;
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ error: { code: code ?? words.code, message: message ?? words.message } }),
+  };
+}
+
+/** Writes an answer to the socket and resolves when it is handed over; an async iterable piece by piece, as fast as it is read. */
+export async function writeAnswer(response: ServerResponse, answer: HttpResponse): Promise<void> {
+  if (response.headersSent || response.destroyed) return;
+  const { body } = answer;
+  const plain = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+  response.writeHead(answer.status, {
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    ...(plain ? { 'content-length': String(body === undefined ? 0 : Buffer.byteLength(body)) } : {}),
+    ...lowerCased(answer.headers ?? {}),
+  });
+  if (plain) response.end(body);
+  else await stream(response, body);
+}
+
+async function stream(response: ServerResponse, pieces: AsyncIterable<string>): Promise<void> {
+  response.flushHeaders();
+  for await (const piece of pieces) {
+    if (response.destroyed) return;
+    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  }
+  response.end();
+}
+
+function lowerCased(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

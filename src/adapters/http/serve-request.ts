@@ -1,0 +1,101 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StoreUnavailable } from '../../ports/database.ts';
+import type { HttpResponse } from '../../ports/http.ts';
+import type { Log } from '../../ports/log.ts';
+import { refusal, writeAnswer } from './answer.ts';
+import type { Endpoint } from './endpoint.ts';
+import { readBody, refusedByHeaders } from './read-body.ts';
+
+/** How long the rest of a body that was refused is still read away, so that its sender sees the refusal. */
+const LINGER = 1_000;
+const LINGER_BYTES = 8 * 1024 * 1024;
+
+interface Serving {
+  log: Log;
+  /** Fires when the server stops: streams end. */
+  stopping: AbortSignal;
+}
+
+/** Takes one request through the refusals in their published order, then to its handler. Never throws. */
+export async function serveRequest(
+  endpoint: Endpoint,
+  params: Record<string, string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  serving: Serving,
+): Promise<void> {
+  try {
+    const answer = await answerTo(endpoint, params, request, response, serving);
+    if (answer === 'gone') response.destroy();
+    else await (request.readableEnded ? writeAnswer(response, answer) : refuseUnread(request, response, answer));
+  } catch (error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    serving.log.error('A request failed', { error: name, method: endpoint.method });
+    if (response.headersSent) response.destroy();
+    else await writeAnswer(response, refusal(error instanceof StoreUnavailable ? 503 : 500));
+  }
+}
+
+async function answerTo(
+  endpoint: Endpoint,
+  params: Record<string, string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  serving: Serving,
+): Promise<HttpResponse | 'gone'> {
+  const refusedStatus = refusedByHeaders(request.headers, endpoint.mediaType);
+  if (refusedStatus !== null) return refusal(refusedStatus);
+  const admitted = await endpoint.admit(request.headers);
+  if ('refused' in admitted) return admitted.refused;
+  if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
+  const body = await readBody(request);
+  if (body === 'gone') return 'gone';
+  if (body === 'too-large') return refusal(413);
+  const query = new URLSearchParams(request.url?.split('?').slice(1).join('?'));
+  const closed = closedSignal(response, serving.stopping);
+  return admitted.handle({ params, query, headers: request.headers, body, closed });
+}
+
+function closedSignal(response: ServerResponse, stopping: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  const fire = () => controller.abort();
+  if (stopping.aborted || response.destroyed) fire();
+  stopping.addEventListener('abort', fire, { once: true });
+  response.once('close', () => {
+    stopping.removeEventListener('abort', fire);
+    fire();
+  });
+  return controller.signal;
+}
+
+/** Answers while the body is still coming: the answer is written, the rest thrown away for a moment, the connection closed. */
+async function refuseUnread(request: IncomingMessage, response: ServerResponse, answer: HttpResponse): Promise<void> {
+  const { body } = answer;
+  if (response.destroyed) return;
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    connection: 'close',
+    'cache-control': 'no-store',
+    'content-length': typeof body === 'string' ? String(Buffer.byteLength(body)) : '0',
+  });
+  if (typeof body === 'string') response.write(body);
+  await restOf(request);
+  response.end();
+}
+
+function restOf(request: IncomingMessage): Promise<unknown> {
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  request
+    .once('end', resolve)
+    .once('close', resolve)
+    .once('error', () => resolve());
+  let bytes = 0;
+  request.on('data', (piece: Buffer) => {
+    bytes += piece.length;
+    if (bytes > LINGER_BYTES) resolve();
+  });
+  const waited = new AbortController();
+  const timeout = sleep(LINGER, undefined, { signal: waited.signal, ref: false }).catch(() => {});
+  return Promise.race([over, timeout]).finally(() => waited.abort());
+}

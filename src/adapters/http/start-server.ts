@@ -1,0 +1,152 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createServer } from 'restify';
+import type { HttpResponse, HttpRoute } from '../../ports/http.ts';
+import type { Log } from '../../ports/log.ts';
+import { Refusal } from '../../ports/room.ts';
+import { refusal, writeAnswer } from './answer.ts';
+import { type ConnectionLimits, defaultLimits, limitConnections } from './connections.ts';
+import { type Endpoint, healthRoute, type MessagesHandler, messagesEndpoint, routeEndpoint } from './endpoint.ts';
+import { foreignToRehearsal, isLoopback } from './rehearsal-guard.ts';
+import { serveRequest } from './serve-request.ts';
+
+/** How long requests that are running may take when the server stops, in milliseconds. */
+const GRACE = 3_000;
+
+interface ServerOptions {
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  routes: HttpRoute[];
+  messages?: MessagesHandler;
+  /** No sign-in: loopback only, own pages only. */
+  rehearsal: boolean;
+  log: Log;
+  limits?: Partial<ConnectionLimits>;
+}
+
+export interface RunningServer {
+  port: number;
+  /** `http://127.0.0.1:3978` */
+  url: string;
+  /** Takes nothing new, ends streams, lets running requests end for 3 s, then closes. */
+  stop(): Promise<void>;
+}
+
+type RestifyServer = ReturnType<typeof createServer>;
+
+/** Listens, and resolves when it does. Throws a Refusal where rehearsal would be reachable from outside or the port is taken. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  if (options.rehearsal && !isLoopback(options.host)) {
+    throw new Refusal(
+      'not-loopback',
+      'Rehearsal has no sign-in and listens only on 127.0.0.1.',
+      `HOST=${options.host}`,
+    );
+  }
+  const stopping = new AbortController();
+  const restify = createRestify();
+  const server: Server = restify.server;
+  const connections = limitConnections(server, { ...defaultLimits, ...options.limits });
+  guardEverything(restify, options.rehearsal);
+  const messages = options.messages ? [messagesEndpoint(options.messages)] : [];
+  for (const endpoint of [...messages, ...[healthRoute, ...options.routes].map(routeEndpoint)]) {
+    mount(restify, endpoint, options.log, stopping.signal);
+  }
+  const port = await listen(server, options.host, options.port);
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return { port, url: `http://${host}:${port}`, stop: () => stop(server, stopping, connections.closeWaiting) };
+}
+
+/** restify with its own body parsers left out, errors in our words, and no library name in the answers. */
+function createRestify(): RestifyServer {
+  const forRouter = { maxParamLength: 500 };
+  const restify = createServer({
+    ...forRouter,
+    name: '',
+    noWriteContinue: true,
+    formatters: { 'application/json': (_request, response, body) => inOurWords(response, body) },
+  });
+  // restify 12 logs with pino (its types still say bunyan) to stdout, which belongs to the commands.
+  Reflect.set(restify.log, 'level', 'silent');
+  // Node then treats a request to upgrade as an ordinary one; restify would hold its socket for ever.
+  restify.server.removeAllListeners('upgrade');
+  restify.on('error', () => {});
+  return restify;
+}
+
+function inOurWords(response: ServerResponse, body: unknown): string {
+  const status = body instanceof Error ? response.statusCode : 500;
+  const text = String(refusal(status).body);
+  response.setHeader('content-length', Buffer.byteLength(text));
+  return text;
+}
+
+/** Refusals that come before method and path: foreign hosts and pages in rehearsal, and targets that are no path. */
+function guardEverything(restify: RestifyServer, rehearsal: boolean): void {
+  restify.pre((request, response, next) => {
+    const answer = earlyRefusal(request, rehearsal);
+    if (answer === null) return next();
+    void writeAnswer(response, answer).finally(() => next(false));
+  });
+}
+
+function earlyRefusal(request: IncomingMessage, rehearsal: boolean): HttpResponse | null {
+  const port = request.socket.localPort ?? 0;
+  const foreign = rehearsal ? foreignToRehearsal(request.headers, port) : null;
+  if (foreign !== null) return refusal(403, 'foreign', foreign);
+  return isPlainPath(request.url ?? '') ? null : refusal(404);
+}
+
+function isPlainPath(target: string): boolean {
+  if (!target.startsWith('/') || target.startsWith('//')) return false;
+  try {
+    decodeURIComponent(target.split('?')[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function mount(restify: RestifyServer, endpoint: Endpoint, log: Log, stopping: AbortSignal): void {
+  const method = endpoint.method === 'DELETE' ? 'del' : (endpoint.method.toLowerCase() as 'get' | 'post' | 'put');
+  restify[method](endpoint.path, (request, response, next) => {
+    const params: Record<string, string> = { ...request.params };
+    void serveRequest(endpoint, params, request, response, { log, stopping }).finally(() => next());
+  });
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(whyNot(error, host, port)));
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(address !== null && typeof address === 'object' ? address.port : port);
+    });
+  });
+}
+
+function whyNot(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const where = `HOST=${host} PORT=${port}`;
+  if (error.code === 'EADDRINUSE') {
+    return new Refusal(
+      'port-in-use',
+      `Port ${port} is in use. Stop what uses it, or choose another (PORT or --port).`,
+      where,
+    );
+  }
+  if (error.code === 'EACCES') return new Refusal('port-denied', `Port ${port} may not be opened by this user.`, where);
+  return new Refusal('not-listening', `The address ${host} with port ${port} cannot be opened (${error.code}).`, where);
+}
+
+async function stop(server: Server, stopping: AbortController, closeWaiting: () => void): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  stopping.abort();
+  closeWaiting();
+  const waited = new AbortController();
+  const grace = sleep(GRACE, undefined, { signal: waited.signal }).catch(() => {});
+  await Promise.race([closed, grace]);
+  waited.abort();
+  server.closeAllConnections();
+  await closed;
+}

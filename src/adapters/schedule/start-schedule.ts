@@ -1,0 +1,61 @@
+import { schedule } from 'node-cron';
+import type { Clock, Instant } from '../../ports/clock.ts';
+
+const MINUTE = 60_000;
+/** After a longer jump forward (a machine whose clock began in 1970) older minutes are left to the catching-up at the store. */
+const LONGEST_GAP = 15 * 24 * 60 * MINUTE;
+
+export interface Schedule {
+  /** Looks at the clock now; resolves when every minute up to it has been reported. Joins a report that is running. */
+  tick(): Promise<void>;
+  /** No further minute is begun; resolves when the one that is running has ended. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Looks at the clock each second and reports every minute of business time once, in order, beginning with the present
+ * one: never two at once, never one twice, none left out because the one before was slow. A clock that goes back
+ * reports nothing until it passes the last minute reported. A report that throws goes to `onError`; the next minute follows.
+ */
+export function startSchedule(
+  clock: Clock,
+  onMinute: (minute: Instant) => Promise<void>,
+  onError: (error: unknown) => void = () => {},
+): Schedule {
+  let last: Instant | null = null;
+  let stopped = false;
+  let running: Promise<void> | null = null;
+
+  async function reportDue(): Promise<void> {
+    for (let due = nextDue(clock.now(), last); due !== null && !stopped; due = nextDue(clock.now(), last)) {
+      last = due;
+      await onMinute(due).catch(onError);
+    }
+  }
+
+  function tick(): Promise<void> {
+    running ??= reportDue().finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
+  const task = schedule('* * * * * *', tick, { suppressMissedWarning: true });
+  void tick();
+  return {
+    tick,
+    async stop() {
+      stopped = true;
+      await task.destroy();
+      await running;
+    },
+  };
+}
+
+/** The first minute after `last` that has begun; null where none has. */
+function nextDue(now: Instant, last: Instant | null): Instant | null {
+  const present = Math.floor(now / MINUTE) * MINUTE;
+  if (last === null) return present;
+  if (present <= last) return null;
+  return Math.max(last + MINUTE, present - LONGEST_GAP);
+}

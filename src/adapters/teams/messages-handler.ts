@@ -1,0 +1,109 @@
+import type { Clock } from '../../ports/clock.ts';
+import { StoreUnavailable } from '../../ports/database.ts';
+import type { HttpResponse } from '../../ports/http.ts';
+import type { Incoming } from '../../ports/incoming.ts';
+import type { Log } from '../../ports/log.ts';
+import { refusal } from '../http/answer.ts';
+import type { MessagesHandler } from '../http/endpoint.ts';
+import { activitySchema, type IncomingActivity, tenantOf } from './activity.ts';
+import { accepted, CANNOT_RECORD, invokeAnswer, invokeFailed, TAKES_LONG } from './answers.ts';
+import { createBot } from './bot.ts';
+import { TurnAdapter } from './bot-adapter.ts';
+import { pressKind, pressOf } from './press.ts';
+import { allowedServiceUrl, type ServiceHosts } from './service-url.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** Teams waits 3 s for an answer; the network keeps the rest. */
+const ANSWER_WITHIN = 2_800;
+
+interface MessagesOptions {
+  incoming: Incoming;
+  signIn: SignIn;
+  serviceHosts: ServiceHosts;
+  /** Tenants that may write; empty: any. */
+  tenants: readonly string[];
+  clock: Clock;
+  log: Log;
+}
+
+/** The Teams edge of `POST /api/messages`: what may come in, and who hears of it. */
+export function messagesHandler(options: MessagesOptions): MessagesHandler {
+  const take = activityTaker(options);
+  return {
+    async admit(headers) {
+      const claims = await options.signIn.verify(headers);
+      if (claims === null) return { refused: 'not-signed-in' };
+      return {
+        async handle(document) {
+          if (!options.signIn.agrees(claims, document)) return refusal(401);
+          const parsed = activitySchema.safeParse(document);
+          if (!parsed.success) return refusal(400, 'not-an-activity', whatIsWrong(parsed.error.issues[0]?.path));
+          const foreign = whyForeign(parsed.data, options);
+          return foreign === null ? take(parsed.data) : refusal(403, foreign.code, foreign.message);
+        },
+      };
+    },
+  };
+}
+
+function whatIsWrong(path: PropertyKey[] = []): string {
+  return `The activity is not complete: ${path.map(String).join('.').slice(0, 100) || 'an object'} is missing or malformed.`;
+}
+
+function whyForeign(activity: IncomingActivity, options: MessagesOptions): { code: string; message: string } | null {
+  if (allowedServiceUrl(activity.serviceUrl, options.serviceHosts) === null) {
+    return { code: 'foreign-service-url', message: 'The serviceUrl is not on the list of allowed hosts.' };
+  }
+  const tenant = tenantOf(activity);
+  if (tenant === 'differ') {
+    return { code: 'tenants-differ', message: 'conversation and channelData name different tenants.' };
+  }
+  const listed = options.tenants.map((one) => one.toLowerCase());
+  if (listed.length > 0 && (tenant === null || !listed.includes(tenant))) {
+    return { code: 'foreign-tenant', message: 'The tenant is not on the list of allowed tenants.' };
+  }
+  return null;
+}
+
+/** Hands an activity over and answers within 3 s, whatever happens behind; the work itself always goes on to its end. */
+function activityTaker({
+  incoming,
+  clock,
+  log,
+}: MessagesOptions): (activity: IncomingActivity) => Promise<HttpResponse> {
+  const bot = createBot(incoming);
+  const adapter = new TurnAdapter();
+
+  async function handOver(activity: IncomingActivity): Promise<HttpResponse> {
+    const kind = pressKind(activity);
+    if (kind === null) {
+      if (activity.type !== 'invoke') await adapter.process(activity, bot);
+      return accepted;
+    }
+    const press = pressOf(activity, kind);
+    if ('problem' in press) {
+      return kind === 'submit' ? accepted : invokeAnswer({ error: { code: 'BadRequest', message: press.problem } });
+    }
+    const answer = await incoming.press(press);
+    return kind === 'submit' ? accepted : invokeAnswer(answer);
+  }
+
+  return async (activity) => {
+    const kind = pressKind(activity);
+    const work = handOver(activity).catch((error: unknown) => {
+      log.error('An activity failed', {
+        error: error instanceof Error ? error.name : typeof error,
+        kind: kind ?? 'turn',
+      });
+      if (error instanceof StoreUnavailable) return kind ? invokeAnswer({ text: CANNOT_RECORD }) : refusal(503);
+      return kind === 'execute' ? invokeFailed : accepted;
+    });
+    const answered = new AbortController();
+    const late = clock.wait(ANSWER_WITHIN, answered.signal).then(() => {
+      if (answered.signal.aborted) return accepted;
+      log.warn('An activity took too long', { kind: kind ?? 'turn' });
+      return kind === 'execute' ? invokeAnswer({ text: TAKES_LONG }) : accepted;
+    });
+    return Promise.race([work, late]).finally(() => answered.abort());
+  };
+}

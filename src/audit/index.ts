@@ -1,0 +1,1 @@
+export { type Act, noteAct } from './note-act.ts';

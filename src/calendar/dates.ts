@@ -1,0 +1,35 @@
+import { Temporal } from 'temporal-polyfill';
+import type { LocalDate } from '../ports/clock.ts';
+
+export type Weekday = 'sun' | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat';
+
+/** Sunday first, as `getDay` and the city's week (D6). */
+const WEEKDAYS: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/** The date `days` later (earlier when negative). Expects a real date; throws a RangeError otherwise. */
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** Whole days from `a` to `b`; negative when `b` is earlier. */
+export function daysBetween(a: LocalDate, b: LocalDate): number {
+  return Temporal.PlainDate.from(a).until(b, { largestUnit: 'day' }).days;
+}
+
+/** The weekday of a date. It is always computed, never read from a file (D27). */
+export function weekdayOf(date: LocalDate): Weekday {
+  return WEEKDAYS[Temporal.PlainDate.from(date).dayOfWeek % 7] ?? 'sun';
+}
+
+/** The date of these numbers, or null where the calendar has no such day (2021-02-30). */
+export function dateOf(year: number, month: number, day: number): LocalDate | null {
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return null;
+  const first = Temporal.PlainDate.from({ year, month, day: 1 });
+  return day <= first.daysInMonth ? first.with({ day }).toString() : null;
+}
+
+/** Year, month and day of a date as numbers. */
+export function partsOf(date: LocalDate): { year: number; month: number; day: number } {
+  const { year, month, day } = Temporal.PlainDate.from(date);
+  return { year, month, day };
+}

@@ -1,0 +1,132 @@
+import { Command, CommanderError } from 'commander';
+import { type Config, environment, readConfig } from './config.ts';
+import { openDatabase, openPorts, rehearse, sayPolicy } from './main.ts';
+import { type CliCommand, type CliResult, Refusal } from './ports/room.ts';
+import { rooms } from './rooms.ts';
+
+type Options = Record<string, string | boolean | undefined>;
+
+/** Exit codes (docs/contracts.md 1): 0 done, 1 refused or failed, 2 wrong usage. */
+export async function main(argv: string[]): Promise<void> {
+  const json = argv.includes('--json');
+  try {
+    await program().parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    process.exitCode = fail(error, json);
+  }
+}
+
+function program(): Command {
+  const top = new Command('kaeru');
+  top.description('Kaeru: 働き方・仕事の進め方改革を Microsoft Teams のチャットで進めるボット');
+  strict(top);
+  addRehearse(top);
+  for (const command of rooms.flatMap((room) => room.cli ?? [])) addCommand(top, command);
+  return top;
+}
+
+/** Wrong usage is thrown, not printed: `fail` says it in one place. */
+function strict(command: Command): Command {
+  return command.exitOverride().configureOutput({ writeErr: () => {}, outputError: () => {} });
+}
+
+function addRehearse(top: Command): void {
+  const command = strict(top.command('rehearse').description('見本の組織で予行します（npm start と同じ）'));
+  command
+    .option('--at <iso>', '予行の時計を始める日時（時差を付けて書く）')
+    .option('--port <n>', '待ち受けるポート（0 は空いているもの）')
+    .option('--data <dir>', '保存先のフォルダ')
+    .option('--fresh', '前の予行の記録を消して始める')
+    .option('--bare', '見本の組織を入れずに始める')
+    .option('--json', '結果を JSON で表示する')
+    .action((options: Options) => runRehearsal(options));
+}
+
+function addCommand(top: Command, spec: CliCommand): void {
+  const words = spec.name.split(' ');
+  const last = words.pop() ?? spec.name;
+  const parent = words.reduce(groupOf, top);
+  const command = strict(
+    parent.command(`${last}${spec.arguments ? ` ${spec.arguments}` : ''}`).description(spec.description),
+  );
+  for (const { flags, description, required } of spec.options ?? []) {
+    if (required) command.requiredOption(flags, description);
+    else command.option(flags, description);
+  }
+  command.option('--data <dir>', '保存先のフォルダ').option('--json', '結果を JSON で表示する');
+  command.action((...given: unknown[]) => {
+    const args = given.slice(0, -2).map(String);
+    return runCommand(spec, args, command.opts<Options>());
+  });
+}
+
+function groupOf(parent: Command, word: string): Command {
+  return parent.commands.find((one) => one.name() === word) ?? strict(parent.command(word));
+}
+
+async function runCommand(spec: CliCommand, args: string[], options: Options): Promise<void> {
+  const config = configOf(spec.name, options);
+  const database = await openDatabase(config);
+  try {
+    const ports = await openPorts(config, database);
+    if (!spec.name.startsWith('policy')) await sayPolicy(ports);
+    report(await spec.run(ports, args, options), options.json === true);
+  } finally {
+    await database.close();
+  }
+}
+
+function configOf(command: string, options: Options): Config {
+  const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined);
+  return readConfig(environment, { command, data: text(options.data), port: text(options.port), at: text(options.at) });
+}
+
+function report(result: CliResult, json: boolean): void {
+  const { document, lines, failed } = result;
+  if (json) process.stdout.write(`${JSON.stringify(failed ? { ...document, error: failed } : document)}\n`);
+  else process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  if (!failed) return;
+  process.stderr.write(`${failed.where ? `${failed.where}: ` : ''}${failed.message}\n`);
+  process.exitCode = 1;
+}
+
+async function runRehearsal(options: Options): Promise<void> {
+  const config = configOf('rehearse', options);
+  const service = await rehearse(config, { bare: options.bare === true, fresh: options.fresh === true });
+  process.stdout.write(`Kaeru rehearsal: ${service.url}/\n`);
+  const stop = () => {
+    service.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+}
+
+/** Says what went wrong: a sentence on stderr, with `--json` also a document on stdout; a stack trace only under KAERU_LOG=debug. */
+function fail(error: unknown, json: boolean): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const usage = error instanceof CommanderError;
+  const { code, message, where } = usage ? usageProblem(error) : problemOf(error);
+  if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, ...(where ? { where } : {}) } })}\n`);
+  process.stderr.write(`${where ? `${where}: ` : ''}${message}\n`);
+  if (environment.KAERU_LOG === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return usage ? 2 : 1;
+}
+
+function usageProblem(error: CommanderError): { code: string; message: string; where?: string } {
+  if (error.code === 'commander.help')
+    return { code: 'usage', message: 'コマンドを書いてください。一覧は npm run -s kaeru -- --help で表示します。' };
+  return { code: 'usage', message: `書き方が違います。${error.message.replace(/^error: /, '')}` };
+}
+
+function problemOf(error: unknown): { code: string; message: string; where?: string | undefined } {
+  if (error instanceof Refusal) return { code: error.code, message: error.message, where: error.where };
+  const name = error instanceof Error ? error.name : 'unknown';
+  if (name === 'StoreUnavailable')
+    return { code: 'store', message: 'データベースを読み書きできません。空き容量と権限を確かめてください。' };
+  return {
+    code: 'internal',
+    message: `思わぬ誤りで終わりました（${name}）。KAERU_LOG=debug を付けると詳しく表示します。`,
+  };
+}

@@ -1,0 +1,75 @@
+import { cardLine, commonWords, type Registry, sentItemsOf } from '../delivery/index.ts';
+import { directReports } from '../people/index.ts';
+import { currentPolicy } from '../policy/index.ts';
+import type { Db } from '../ports/database.ts';
+import type { DrawItem, Ports, Reader } from '../ports/room.ts';
+import type { ItemTable } from '../ports/tables.ts';
+import {
+  type HelpView,
+  helpCard,
+  languageCard,
+  notUnderstoodCard,
+  type TodayItem,
+  todayCard,
+  unknownSenderCard,
+  welcomeCard,
+} from './card.ts';
+
+/** Replies to what somebody wrote are not what the day brought. */
+const saidByItself = ['conversation.'];
+
+export const drawWelcome: DrawItem = async (ports, db, item, reader) =>
+  welcomeCard({ ...viewOf(item, reader), organisation: (await currentPolicy(db, ports.settings)).organisation });
+
+export const drawUnknownSender: DrawItem = async (ports, db, item, reader) => {
+  const { organisation } = await currentPolicy(db, ports.settings);
+  return unknownSenderCard({ ...viewOf(item, reader), itemId: null, organisation });
+};
+
+export const drawLanguage: DrawItem = async (_ports, _db, item, reader) => languageCard(viewOf(item, reader));
+
+/** ヘルプ: the commands this person may use. */
+export function drawHelp(registry: () => Registry): DrawItem {
+  return async (_ports, db, item, reader) => helpCard(await helpView(db, item, reader, registry()));
+}
+
+export function drawNotUnderstood(registry: () => Registry): DrawItem {
+  return async (_ports, db, item, reader) => notUnderstoodCard(await helpView(db, item, reader, registry()));
+}
+
+/** 今日: what reached the person today and how it stands, each line as its own card says it. */
+export function drawToday(registry: () => Registry): DrawItem {
+  return async (ports, db, item, reader) => {
+    const sent = await sentItemsOf(db, reader.staff, item.date);
+    const news = sent.filter((one) => !saidByItself.some((prefix) => one.rule.startsWith(prefix)));
+    const lines = await Promise.all(news.map((one) => lineOf(ports, db, one, reader, registry())));
+    return todayCard({ ...viewOf(item, reader), items: lines.filter((line) => line !== null) });
+  };
+}
+
+async function lineOf(
+  ports: Ports,
+  db: Db,
+  item: ItemTable,
+  reader: Reader,
+  registry: Registry,
+): Promise<TodayItem | null> {
+  const draw = registry.draw(item.rule);
+  if (!draw) return null;
+  const { title, state } = cardLine(await draw(ports, db, item, reader, {}));
+  return { title, state: state ?? commonWords(reader.language).unanswered };
+}
+
+async function helpView(db: Db, item: ItemTable, reader: Reader, registry: Registry): Promise<HelpView> {
+  const head = (await directReports(db, reader.staff, item.date)).length > 0;
+  const commands = registry.commands.flatMap((command) => {
+    if (command.help === null || (command.headsOnly && !head)) return [];
+    const word = reader.language === 'en' ? command.words.find((one) => /^[a-z]/.test(one)) : command.words[0];
+    return [{ word: word ?? command.name, help: command.help[reader.language] }];
+  });
+  return { ...viewOf(item, reader), commands };
+}
+
+function viewOf(item: ItemTable, reader: Reader) {
+  return { itemId: item.id, revision: item.revision, language: reader.language, date: item.date };
+}

@@ -1,0 +1,103 @@
+import { localAt } from '../calendar/index.ts';
+import { holdWaiting, noteActivity, planForStranger, planItems, type Registry } from '../delivery/index.ts';
+import {
+  directReports,
+  markReachable,
+  noteUnknownSender,
+  readerOf,
+  rememberConversation,
+  staffByAad,
+} from '../people/index.ts';
+import { currentPolicy, type PolicyBook } from '../policy/index.ts';
+import type { Db } from '../ports/database.ts';
+import type { Sender } from '../ports/incoming.ts';
+import type { ChatCommand, Ports } from '../ports/room.ts';
+
+/** A reply is of no use after this: the person has gone on. */
+const replyUsefulFor = 10 * 60_000;
+
+export interface IncomingText {
+  sender: Sender;
+  text: string;
+  activityId: string | null;
+}
+
+/** Takes what somebody wrote in the personal chat: a command, or a short help card for anything else; never silence. */
+export async function takeMessage(ports: Ports, registry: Registry, message: IncomingText): Promise<void> {
+  await ports.database.transaction(async (db) => {
+    const now = ports.clock.now();
+    if (message.activityId !== null && !(await noteActivity(db, message.activityId, now))) return;
+    const book = await currentPolicy(db, ports.settings);
+    const { date } = localAt(now, book.timeZone);
+    await reachable(db, message.sender, now);
+    const person = await staffByAad(db, message.sender.aadObjectId, date);
+    if (!person) return answerStranger(ports, db, book, message.sender.aadObjectId);
+    const reader = await readerOf(db, person.staff, date);
+    const { command, argument } = await commandFor(registry, db, message.text, person.staff, date);
+    await command.run(ports, db, reader, argument);
+    await planReply(ports, db, book, command, person.staff);
+  });
+}
+
+/** Notes where the person can be reached, and lets go what waited for that. */
+export async function reachable(db: Db, sender: Sender, now: number): Promise<void> {
+  if (sender.aadObjectId === '') return;
+  await rememberConversation(db, sender, now);
+  await markReachable(db, sender.aadObjectId);
+  await holdWaiting(db, sender.aadObjectId, null);
+}
+
+/** Files a reply as an item of its own, so that it stands in the ledger like everything else. */
+export async function planReply(
+  ports: Ports,
+  db: Db,
+  book: PolicyBook,
+  reply: { rule: string; card: string },
+  staff: string,
+): Promise<void> {
+  const now = ports.clock.now();
+  const campaign = { ...replyOf(ports, book, reply), occasion: ports.random.id() };
+  await planItems(ports, db, campaign, [{ staff, at: now, lastUsefulAt: now + replyUsefulFor }]);
+}
+
+async function answerStranger(ports: Ports, db: Db, book: PolicyBook, aadId: string): Promise<void> {
+  if (aadId === '') return;
+  const now = ports.clock.now();
+  await noteUnknownSender(db, aadId, now);
+  const reply = { rule: 'conversation.unknown-sender', card: 'unknown-sender' };
+  await planForStranger(
+    ports,
+    db,
+    { ...replyOf(ports, book, reply), occasion: ports.random.id() },
+    aadId,
+    now + replyUsefulFor,
+  );
+}
+
+function replyOf(ports: Ports, book: PolicyBook, reply: { rule: string; card: string }) {
+  const { date } = localAt(ports.clock.now(), book.timeZone);
+  return {
+    rule: reply.rule,
+    card: reply.card,
+    date,
+    priority: 0,
+    urgency: 'ping' as const,
+    policyVersion: book.version,
+  };
+}
+
+/** The command whose word the text begins with; what is nobody's word goes to the command without words. */
+async function commandFor(
+  registry: Registry,
+  db: Db,
+  text: string,
+  staff: string,
+  date: string,
+): Promise<{ command: ChatCommand; argument: string }> {
+  const [word = '', ...rest] = text.normalize('NFKC').trim().toLowerCase().split(/\s+/u);
+  const found = registry.commands.find((command) => command.words.includes(word));
+  const allowed = found && (!found.headsOnly || (await directReports(db, staff, date)).length > 0);
+  const command = allowed ? found : registry.commands.find((one) => one.words.length === 0);
+  if (!command) throw new Error('No room answers what is nobody’s command.');
+  return { command, argument: rest.join(' ') };
+}

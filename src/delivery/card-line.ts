@@ -1,0 +1,9 @@
+import type { CardContent } from '../ports/cards.ts';
+
+/** A card in one line: its title, and its state strip where it has one. */
+export function cardLine(content: CardContent): { title: string; state: string | null } {
+  const data: Record<string, unknown> = { ...content.data };
+  const strips = Array.isArray(data.strip) ? data.strip : [];
+  const state: unknown = strips[0]?.text;
+  return { title: String(data.title ?? ''), state: typeof state === 'string' ? state : null };
+}

@@ -1,0 +1,6 @@
+/** What every npm script starts: says clearly that a Node is too old, or hands over to the command line. */
+import { refuseOldNode } from './needs-node.mjs';
+
+refuseOldNode();
+const { main } = await import('./cli.ts');
+await main(process.argv.slice(2));

@@ -1,0 +1,81 @@
+import { localAt } from '../calendar/index.ts';
+import { ownEndOf, staffMemberOn } from '../people/index.ts';
+import { currentPolicy } from '../policy/index.ts';
+import type { Instant, MinuteOfDay } from '../ports/clock.ts';
+import type { DrawItem } from '../ports/room.ts';
+import type { NoOvertimeAnswerTable, NoOvertimeDecisionTable } from '../ports/tables.ts';
+import { type CardState, type ShownAnswer, type ShownDecision, wedOnTimeCard } from './card.ts';
+import { isCityDay } from './gather-day.ts';
+import { answerOf, decisionOf, noteOf } from './queries.ts';
+import { untilChoices } from './rules.ts';
+import { REASONS } from './wording.ts';
+
+/** C01 as it stands now for the person. */
+export const drawOnTime: DrawItem = async (ports, db, item, reader, extra) => {
+  const book = await currentPolicy(db, ports.settings);
+  const policy = book.on(item.date);
+  const person = await staffMemberOn(db, item.staff, item.date);
+  const endMinute = ownEndOf(person ?? { end_minute: null }, policy.office);
+  const answer = await answerOf(db, item.id);
+  const decision = await decisionOf(db, item.id);
+  const open = ports.clock.now() < item.last_useful_at;
+  const minute = (at: Instant) => minuteOn(item.date, at, book.timeZone);
+  const note = answer ? await noteOf(db, item.id) : null;
+  return wedOnTimeCard({
+    itemId: item.id,
+    revision: item.revision,
+    language: reader.language,
+    date: item.date,
+    endMinute,
+    day: (await isCityDay(ports, db, item.date)) ? 'wednesday' : 'section',
+    state: stateOf(item.state, open, answer, decision),
+    ...(answer ? { answer: shownAnswer(answer, note, minute) } : {}),
+    decision: decision ? shownDecision(decision, minute) : null,
+    canChange: open,
+    ...(extra.view?.again ? { changing: true } : {}),
+    ...(extra.note ? { note: extra.note } : {}),
+    attendanceLink: policy.links.attendanceSystem,
+    untilChoices: untilChoices(endMinute, policy.lateWork.lastCardMinute),
+  });
+};
+
+function stateOf(
+  item: 'open' | 'skipped' | 'cancelled',
+  open: boolean,
+  answer: NoOvertimeAnswerTable | undefined,
+  decision: NoOvertimeDecisionTable | undefined,
+): CardState {
+  if (item === 'cancelled') return 'recalled';
+  if (decision) return 'decided';
+  if (!open) return 'closed';
+  return answer ? 'answered' : 'asked';
+}
+
+function shownAnswer(
+  answer: NoOvertimeAnswerTable,
+  note: string | null,
+  minute: (at: Instant) => MinuteOfDay,
+): ShownAnswer {
+  const reason = REASONS.find((code) => code === answer.reason);
+  return {
+    kind: answer.answer,
+    at: minute(answer.answered_at),
+    ...(reason ? { reason } : {}),
+    ...(note === null ? {} : { note }),
+    ...(answer.until_minute === null ? {} : { untilMinute: answer.until_minute }),
+  };
+}
+
+function shownDecision(decision: NoOvertimeDecisionTable, minute: (at: Instant) => MinuteOfDay): ShownDecision {
+  return {
+    kind: decision.decision,
+    atMinute: minute(decision.decided_at),
+    ...(decision.until_minute === null ? {} : { untilMinute: decision.until_minute }),
+  };
+}
+
+/** Minute of the date on which something happened at that instant; over 1440 after midnight. */
+export function minuteOn(date: string, at: Instant, timeZone: string): MinuteOfDay {
+  const local = localAt(at, timeZone);
+  return local.date > date ? local.minute + 24 * 60 : local.minute;
+}

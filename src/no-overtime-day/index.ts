@@ -1,0 +1,38 @@
+import type { ChatCommand, Room } from '../ports/room.ts';
+import { decideVerb } from './decide-stay.ts';
+import { drawOnTime } from './draw-on-time.ts';
+import { drawResult, drawSummary, drawTeam } from './draw-team.ts';
+import { finishSummaries } from './finish-summaries.ts';
+import { reminderRule, resultRule, summaryRule } from './send-reminders.ts';
+import { answerVerb } from './take-answer.ts';
+import { seenVerb } from './take-seen.ts';
+
+export { teamCard, wedOnTimeCard, wedResultCard, wedSummaryCard } from './card.ts';
+
+const teamCommand: ChatCommand = {
+  name: 'team',
+  words: ['チーム', 'ちーむ', 'team'],
+  help: {
+    ja: '所属の本日の状況を見ます（所属長）',
+    easy: 'チームの きょうの ようすを 見(み)ます',
+    en: 'See how your team answered today (heads)',
+  },
+  headsOnly: true,
+  rule: 'no-overtime-day.team',
+  card: 'team',
+  run: async () => {},
+};
+
+export const noOvertimeDayRoom: Room = {
+  name: 'no-overtime-day',
+  rules: [reminderRule, summaryRule, resultRule],
+  cards: [
+    { rules: [reminderRule.name], draw: drawOnTime },
+    { rules: [summaryRule.name], draw: drawSummary },
+    { rules: [resultRule.name], draw: drawResult },
+    { rules: [teamCommand.rule], draw: drawTeam },
+  ],
+  verbs: [answerVerb, decideVerb, seenVerb],
+  commands: [teamCommand],
+  everyMinute: finishSummaries,
+};

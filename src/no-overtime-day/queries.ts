@@ -1,0 +1,129 @@
+import type { LocalDate } from '../ports/clock.ts';
+import type { Db } from '../ports/database.ts';
+import type { ItemTable, MessageState, NoOvertimeAnswerTable, NoOvertimeDecisionTable } from '../ports/tables.ts';
+
+/** One person of a team on a day: the item, whether its card arrived, the answer and the head's word. */
+export interface Asked {
+  item: string;
+  staff: string;
+  revision: number;
+  item_state: ItemTable['state'];
+  message_state: MessageState | null;
+  answer: NoOvertimeAnswerTable['answer'] | null;
+  reason: string | null;
+  until_minute: number | null;
+  answered_at: number | null;
+  note: string | null;
+  decision: NoOvertimeDecisionTable['decision'] | null;
+  decided_until: number | null;
+  decided_at: number | null;
+}
+
+/** SQLite takes 32,766 parameters; a division head acts for a few hundred people at most, but nothing should break above that. */
+const staffAtOnce = 5000;
+
+/** Everything about C01 of these people on that date, in the order of their numbers. */
+export async function askedOn(db: Db, date: LocalDate, staff: string[]): Promise<Asked[]> {
+  const found: Asked[] = [];
+  for (let from = 0; from < staff.length; from += staffAtOnce) {
+    found.push(...(await askedSome(db, date, staff.slice(from, from + staffAtOnce))));
+  }
+  return found;
+}
+
+function askedSome(db: Db, date: LocalDate, staff: string[]): Promise<Asked[]> {
+  return db
+    .selectFrom('item')
+    .leftJoin('message_item', (join) =>
+      join.onRef('message_item.item_id', '=', 'item.id').on('message_item.until_at', 'is', null),
+    )
+    .leftJoin('message', 'message.id', 'message_item.message_id')
+    .leftJoin('no_overtime_answer as given', 'given.item_id', 'item.id')
+    .leftJoin('no_overtime_note as written', 'written.item_id', 'item.id')
+    .leftJoin('no_overtime_decision as decided', 'decided.item_id', 'item.id')
+    .select([
+      'item.id as item',
+      'item.staff',
+      'item.revision',
+      'item.state as item_state',
+      'message.state as message_state',
+    ])
+    .select(['given.answer', 'given.reason', 'given.until_minute', 'given.answered_at', 'written.note'])
+    .select(['decided.decision', 'decided.until_minute as decided_until', 'decided.decided_at'])
+    .where('item.rule', '=', 'no-overtime-day')
+    .where('item.occasion', '=', date)
+    .where('item.staff', 'in', staff)
+    .orderBy('item.staff')
+    .execute();
+}
+
+export function answerOf(db: Db, item: string): Promise<NoOvertimeAnswerTable | undefined> {
+  return db.selectFrom('no_overtime_answer').selectAll().where('item_id', '=', item).executeTakeFirst();
+}
+
+export async function noteOf(db: Db, item: string): Promise<string | null> {
+  const row = await db.selectFrom('no_overtime_note').select('note').where('item_id', '=', item).executeTakeFirst();
+  return row?.note ?? null;
+}
+
+export function decisionOf(db: Db, item: string): Promise<NoOvertimeDecisionTable | undefined> {
+  return db.selectFrom('no_overtime_decision').selectAll().where('item_id', '=', item).executeTakeFirst();
+}
+
+/** Writes the answer over an earlier one; the free text stands apart and goes with an answer that has none. */
+export async function putAnswer(db: Db, answer: NoOvertimeAnswerTable, note: string | null): Promise<void> {
+  const { item_id, ...change } = answer;
+  await db
+    .insertInto('no_overtime_answer')
+    .values({ item_id, ...change })
+    .onConflict((conflict) => conflict.column('item_id').doUpdateSet(change))
+    .execute();
+  await db.deleteFrom('no_overtime_note').where('item_id', '=', item_id).execute();
+  if (note !== null) {
+    await db.insertInto('no_overtime_note').values({ item_id, note, written_at: answer.answered_at }).execute();
+  }
+}
+
+/** What the head said of an answer that has changed since does not hold any more. */
+export async function dropDecision(db: Db, item: string): Promise<void> {
+  await db.deleteFrom('no_overtime_decision').where('item_id', '=', item).execute();
+}
+
+export async function putDecision(db: Db, decision: NoOvertimeDecisionTable): Promise<void> {
+  const { item_id, ...change } = decision;
+  await db
+    .insertInto('no_overtime_decision')
+    .values({ item_id, ...change })
+    .onConflict((conflict) => conflict.column('item_id').doUpdateSet(change))
+    .execute();
+}
+
+/** Summary items of that day which cover this head's team. */
+export async function summariesCovering(db: Db, date: LocalDate, head: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('item')
+    .select(['id', 'about'])
+    .where('rule', '=', 'no-overtime-day.summary')
+    .where('occasion', '=', date)
+    .where('state', '=', 'open')
+    .where('about', 'like', `%${JSON.stringify(head).replace(/[%_]/g, '')}%`)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Summaries whose last answer has become impossible and which have not been drawn as final. */
+export async function summariesToFinish(db: Db, now: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('item')
+    .select('id')
+    .where('rule', '=', 'no-overtime-day.summary')
+    .where('state', '=', 'open')
+    .where('note', 'is', null)
+    .where('last_useful_at', '<=', now)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export async function noteItem(db: Db, item: string, note: string): Promise<void> {
+  await db.updateTable('item').set({ note }).where('id', '=', item).execute();
+}

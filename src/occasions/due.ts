@@ -1,0 +1,69 @@
+import { addDays, localAt } from '../calendar/index.ts';
+import { importsRevision } from '../people/index.ts';
+import { currentPolicy } from '../policy/index.ts';
+import type { Instant, LocalDate } from '../ports/clock.ts';
+import type { OccasionRule, Ports } from '../ports/room.ts';
+
+const daysKept = 4;
+
+/** One minute at which a rule has something for somebody. */
+export interface Due {
+  rule: OccasionRule;
+  date: LocalDate;
+  minute: Instant;
+  /** The latest last useful minute of what is due then. */
+  usefulUntil: Instant;
+}
+
+/**
+ * The minutes of a day at which some rule is due, worked out once for each state of roster and policy: a tick then costs
+ * nothing on the minutes at which nothing is due.
+ */
+export class DueMinutes {
+  readonly #ports: Ports;
+  readonly #rules: OccasionRule[];
+  readonly #days = new Map<LocalDate, Due[]>();
+  #state = '';
+
+  constructor(ports: Ports, rules: OccasionRule[]) {
+    this.#ports = ports;
+    this.#rules = rules;
+  }
+
+  /** True when roster, leave, holidays or policy changed since the last call (also on the first). */
+  async changed(): Promise<boolean> {
+    const { db } = this.#ports.database;
+    const book = await currentPolicy(db, this.#ports.settings);
+    const state = `${book.version} ${await importsRevision(db)}`;
+    if (state === this.#state) return false;
+    this.#state = state;
+    this.#days.clear();
+    return true;
+  }
+
+  /** What is due after `from` and up to `to`, in order of time. Days of both ends are looked at, and the day before for duty past midnight. */
+  async between(from: Instant, to: Instant, timeZone: string): Promise<Due[]> {
+    const due: Due[] = [];
+    const last = localAt(to, timeZone).date;
+    for (let date = addDays(localAt(from, timeZone).date, -1); date <= last; date = addDays(date, 1)) {
+      for (const one of await this.#ofDay(date)) if (one.minute > from && one.minute <= to) due.push(one);
+    }
+    return due.sort((a, b) => a.minute - b.minute);
+  }
+
+  async #ofDay(date: LocalDate): Promise<Due[]> {
+    const known = this.#days.get(date);
+    if (known) return known;
+    const due: Due[] = [];
+    for (const rule of this.#rules) {
+      const minutes = new Map<Instant, Instant>();
+      for (const decision of await rule.decide(this.#ports, this.#ports.database.db, date)) {
+        minutes.set(decision.at, Math.max(minutes.get(decision.at) ?? 0, decision.lastUsefulAt));
+      }
+      for (const [minute, usefulUntil] of minutes) due.push({ rule, date, minute, usefulUntil });
+    }
+    this.#days.set(date, due);
+    for (const old of [...this.#days.keys()].slice(0, -daysKept)) this.#days.delete(old);
+    return due;
+  }
+}

@@ -1,0 +1,119 @@
+import { addDays, isoAt, parseDate } from '../calendar/index.ts';
+import { staffOn, unreachableAads } from '../people/index.ts';
+import { currentPolicy } from '../policy/index.ts';
+import type { LocalDate } from '../ports/clock.ts';
+import type { Db } from '../ports/database.ts';
+import { type CliCommand, type CliResult, type OccasionRule, type Ports, Refusal } from '../ports/room.ts';
+
+interface DueRow {
+  at: string;
+  rule: string;
+  date: string;
+  staff: string;
+  card: string;
+  note?: string;
+}
+
+interface SkippedRow {
+  rule: string;
+  date: string;
+  staff: string;
+  why: string;
+}
+
+const mostDays = 800;
+
+/** `occasions`: what would be sent, to whom and when, and what would not and why, from the store alone. Sends nothing. */
+export function occasionsCommand(rules: () => OccasionRule[]): CliCommand {
+  return {
+    name: 'occasions',
+    description: '何が誰にいつ届くか、届かないものはなぜかを一覧にします（送信はしません）',
+    options: [
+      { flags: '--from <date>', description: '最初の日', required: true },
+      { flags: '--to <date>', description: '最後の日', required: true },
+      { flags: '--staff <number>', description: '一人だけ見るときの職員番号' },
+    ],
+    run: (ports, _args, options) => list(ports, rules(), options),
+  };
+}
+
+async function list(
+  ports: Ports,
+  rules: OccasionRule[],
+  options: Record<string, string | boolean | undefined>,
+): Promise<CliResult> {
+  const from = dateOption(options, 'from');
+  const to = dateOption(options, 'to');
+  if (to < from) throw new Refusal('bad-range', `--to（${to}）が --from（${from}）より前です。`, '--to');
+  if (to > addDays(from, mostDays))
+    throw new Refusal('bad-range', `一度に見られるのは ${mostDays} 日までです。`, '--to');
+  const staff = typeof options.staff === 'string' ? options.staff : null;
+  const { db } = ports.database;
+  if (staff !== null && !(await staffOn(db, to)).some((person) => person.staff === staff)) {
+    throw new Refusal('unknown-staff', `職員番号 ${staff} の職員はいません。`, '--staff');
+  }
+  const due: DueRow[] = [];
+  const skipped: SkippedRow[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1)) await addDay(ports, rules, date, staff, due, skipped);
+  due.sort((a, b) => compare(a.at, b.at) || compare(a.rule, b.rule) || compare(a.staff, b.staff));
+  skipped.sort((a, b) => compare(a.date, b.date) || compare(a.rule, b.rule) || compare(a.staff, b.staff));
+  return { document: { due, skipped }, lines: linesOf(due, skipped) };
+}
+
+async function addDay(
+  ports: Ports,
+  rules: OccasionRule[],
+  date: LocalDate,
+  staff: string | null,
+  due: DueRow[],
+  skipped: SkippedRow[],
+): Promise<void> {
+  const { db } = ports.database;
+  const { timeZone } = await currentPolicy(db, ports.settings);
+  for (const rule of rules) {
+    const decisions = (await rule.decide(ports, db, date)).filter(
+      (decision) => staff === null || decision.staff === staff,
+    );
+    if (decisions.length === 0) continue;
+    const unreachable = await unreachableOn(db, date);
+    for (const { staff: person, at, why } of decisions) {
+      const key = { rule: rule.name, date, staff: person };
+      if (why) skipped.push({ ...key, why });
+      else
+        due.push({
+          at: isoAt(at, timeZone),
+          ...key,
+          card: rule.card,
+          ...(unreachable(person) ? { note: 'unreachable' } : {}),
+        });
+    }
+  }
+}
+
+/** Without an AADオブジェクトID, or with a chat that is known to be closed. */
+async function unreachableOn(db: Db, date: LocalDate): Promise<(staff: string) => boolean> {
+  const closed = await unreachableAads(db);
+  const aads = new Map((await staffOn(db, date)).map((person) => [person.staff, person.aad_id]));
+  return (staff) => {
+    const aad = aads.get(staff) ?? null;
+    return aad === null || closed.has(aad);
+  };
+}
+
+function linesOf(due: DueRow[], skipped: SkippedRow[]): string[] {
+  return [
+    ...due.map((row) => `${row.at}  ${row.rule}  ${row.staff}  ${row.card}${row.note ? `  (${row.note})` : ''}`),
+    ...skipped.map((row) => `${row.date}  ${row.rule}  ${row.staff}  送信なし: ${row.why}`),
+    `送信 ${due.length} 件、送信なし ${skipped.length} 件`,
+  ];
+}
+
+function dateOption(options: Record<string, string | boolean | undefined>, name: 'from' | 'to'): LocalDate {
+  const read = parseDate(String(options[name] ?? ''));
+  if ('problem' in read) throw new Refusal('bad-date', read.problem, `--${name}`);
+  return read.date;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

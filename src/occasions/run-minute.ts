@@ -1,0 +1,76 @@
+import { type Delivery, planItems } from '../delivery/index.ts';
+import { currentPolicy } from '../policy/index.ts';
+import type { Instant } from '../ports/clock.ts';
+import type { OccasionRule, Ports } from '../ports/room.ts';
+import type { OccasionTable } from '../ports/tables.ts';
+import { type Due, DueMinutes } from './due.ts';
+import { lastMinute, noteOccasion, setLastMinute } from './queries.ts';
+
+const oneMinute = 60_000;
+/** A minute without occasions is written down only so often: looking at it twice does no harm. */
+const remembered = 10 * oneMinute;
+const lateJoinersWithin = 24 * 60 * oneMinute;
+
+export interface Occasions {
+  /**
+   * Deals with everything due up to this intended minute: what was missed while the service was down is caught up or, past
+   * its last useful minute, named as missed. Somebody who joined the roster today still gets what is useful. A minute that
+   * has passed before does nothing.
+   */
+  runMinute(minute: Instant): Promise<void>;
+}
+
+/** The occasions of these rules, in the order of their minutes. */
+export function occasionsOf(ports: Ports, rules: OccasionRule[], delivery: Pick<Delivery, 'wake'>): Occasions {
+  const due = new DueMinutes(ports, rules);
+  let before: Instant | null = null;
+  return {
+    async runMinute(minute) {
+      const { db } = ports.database;
+      before ??= await lastMinute(db);
+      if (before !== null && minute <= before) return;
+      const { timeZone } = await currentPolicy(db, ports.settings);
+      const from = before ?? minute - oneMinute;
+      const joined = (await due.changed()) && before !== null;
+      const again = joined ? await due.between(from - lateJoinersWithin, from, timeZone) : [];
+      const now = await due.between(from, minute, timeZone);
+      for (const one of [...again.filter((past) => past.usefulUntil > minute), ...now]) await fire(ports, one, minute);
+      if (before === null || now.length > 0 || minute % remembered === 0) await setLastMinute(db, minute);
+      before = minute;
+      if (again.length + now.length > 0) delivery.wake();
+    },
+  };
+}
+
+/** Plans one occasion: who, why not, one row each; all of it in one transaction with the occasion's own row. */
+async function fire(ports: Ports, due: Due, minute: Instant): Promise<void> {
+  const { rule, date } = due;
+  await ports.database.transaction(async (db) => {
+    const { version } = await currentPolicy(db, ports.settings);
+    const decisions = (await rule.decide(ports, db, date)).filter((decision) => decision.at === due.minute);
+    const campaign = {
+      rule: rule.name,
+      occasion: date,
+      date,
+      card: rule.card,
+      priority: rule.priority,
+      urgency: 'ping' as const,
+    };
+    const counts = await planItems(ports, db, { ...campaign, policyVersion: version }, decisions);
+    if (counts.planned + counts.skipped === 0) return;
+    const occasion = {
+      rule: rule.name,
+      date,
+      minute: due.minute,
+      fired_at: ports.clock.now(),
+      policy_version: version,
+      ...counts,
+    };
+    await noteOccasion(db, { ...occasion, state: stateOf(due, minute) });
+  });
+}
+
+function stateOf(due: Due, minute: Instant): OccasionTable['state'] {
+  if (due.usefulUntil <= minute) return 'missed';
+  return minute - due.minute < 2 * oneMinute ? 'fired' : 'caught-up';
+}

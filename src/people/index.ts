@@ -1,0 +1,92 @@
+import { localAt } from '../calendar/index.ts';
+import { currentPolicy } from '../policy/index.ts';
+import type { CliOption, Room } from '../ports/room.ts';
+import { importBalances } from './leave/import-balances.ts';
+import { importLeave } from './leave/import-leave.ts';
+import { importPosts } from './posts/import-posts.ts';
+import { importStaff } from './roster/import-staff.ts';
+import { openDueFiles } from './sealed/open-due-files.ts';
+import { importSections } from './sections/import-sections.ts';
+
+export {
+  conversationOf,
+  markReachable,
+  markUnreachable,
+  noteUnknownSender,
+  reachableAads,
+  rememberConversation,
+  unreachableAads,
+} from './chats/queries.ts';
+export { takeInstall } from './chats/take-install.ts';
+export { takeRemoval } from './chats/take-removal.ts';
+export { type Acting, actingFor } from './duties/acting.ts';
+export { rolesOf, rolesOn } from './duties/roles.ts';
+export {
+  directReports,
+  headsOn,
+  importsRevision,
+  leaveOf,
+  leaveOn,
+  readerOf,
+  setLanguage,
+  staffByAad,
+  staffMemberOn,
+  staffOn,
+} from './queries.ts';
+export { isInService, ownEndOf, ownStartOf, type StaffMember, whyAway } from './rules.ts';
+export { pathOf, resolveSection } from './sections/queries.ts';
+
+const dryRun: CliOption = { flags: '--dry-run', description: '確認だけを行い、保存しません' };
+const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined);
+
+/** Staff, sections, posts and leave: files in, and who is who on a date. */
+export const peopleRoom: Room = {
+  name: 'people',
+  cli: [
+    {
+      name: 'import staff',
+      description: '職員の名簿を取り込みます（全員分のファイル）',
+      arguments: '<file>',
+      options: [
+        dryRun,
+        {
+          flags: '--effective <date>',
+          description: 'いつから有効か（既定は今日。先の日付のときは、その日まで封印します）',
+        },
+        { flags: '--confirm-leavers', description: 'ファイルにいない職員が20％を超えても取り込みます' },
+      ],
+      run: (ports, args, options) =>
+        importStaff(ports, args[0] ?? '', {
+          dryRun: options.dryRun === true,
+          effective: text(options.effective),
+          confirmLeavers: options.confirmLeavers === true,
+        }),
+    },
+    {
+      name: 'import sections',
+      description: '所属の一覧（コード・名称・後継）を取り込みます',
+      arguments: '<file>',
+      options: [dryRun],
+      run: (ports, args, options) => importSections(ports, args[0] ?? '', options.dryRun === true),
+    },
+    {
+      name: 'import posts',
+      description: '所属長・部長・庶務担当・代理の一覧を取り込みます',
+      arguments: '<file>',
+      options: [dryRun],
+      run: (ports, args, options) => importPosts(ports, args[0] ?? '', options.dryRun === true),
+    },
+    {
+      name: 'import leave',
+      description: '休暇・出張の予定、又は付与日数（--balances）を取り込みます',
+      arguments: '<file>',
+      options: [dryRun, { flags: '--balances', description: '付与日数と繰越日数のファイルとして読みます' }],
+      run: (ports, args, options) =>
+        (options.balances === true ? importBalances : importLeave)(ports, args[0] ?? '', options.dryRun === true),
+    },
+  ],
+  async everyMinute(ports, minute) {
+    const book = await currentPolicy(ports.database.db, ports.settings);
+    await openDueFiles(ports, localAt(minute, book.timeZone).date);
+  },
+};

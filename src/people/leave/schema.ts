@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** Columns of `import leave` and `import leave --balances` (contracts.md 3). */
+export const LEAVE_REQUIRED = ['職員番号', '日付', '種別'] as const;
+export const LEAVE_OPTIONAL = ['時間', '開始', '区分'] as const;
+export const BALANCE_REQUIRED = ['職員番号', '年度', '付与', '繰越'] as const;
+
+const number = z
+  .string()
+  .transform((text) => text.normalize('NFKC'))
+  .pipe(z.string().min(1, '職員番号を書いてください。').max(32, '32文字以内で書いてください。'));
+const plain = (text: string) => text.normalize('NFKC');
+
+/** The text of a row of the leave file. `時間` is minutes. A reason behind その他 has no column, so it cannot come in. */
+export const LeaveText = z.object({
+  職員番号: number,
+  種別: z.enum(['全日', '午前', '午後', '時間', '取消'], {
+    error: '全日、午前、午後、時間、取消 のどれかを書いてください。',
+  }),
+  時間: z
+    .string()
+    .transform(plain)
+    .pipe(z.string().regex(/^$|^\d{1,4}$/, '休暇の長さを分で、1から1440までの整数で書いてください。'))
+    .transform((text) => (text === '' ? null : Number(text)))
+    .refine(
+      (minutes) => minutes === null || (minutes >= 1 && minutes <= 1440),
+      '休暇の長さを分で、1から1440までの整数で書いてください。',
+    )
+    .optional(),
+  区分: z
+    .enum(['年次', '出張', 'その他', ''], { error: '年次、出張、その他 のどれかを書くか、空（年次）にしてください。' })
+    .optional()
+    .transform((text) => (text === undefined || text === '' ? ('年次' as const) : text)),
+});
+export type LeaveText = z.infer<typeof LeaveText>;
+
+const EXPECTED = '20 又は 12日3時間30分 のように書いてください。';
+
+/** Days and minutes of `20`, `12日`, `12日3時間30分`, `3時間`. */
+const length = z
+  .string()
+  .transform(plain)
+  .pipe(z.string().regex(/^(?=.)(\d{1,3}(?:日|$))?(?:(\d{1,3})時間)?(?:(\d{1,3})分)?$/, EXPECTED))
+  .transform((text) => {
+    const part = (pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? 0);
+    return { days: part(/^(\d+)(?:日|$)/), minutes: part(/(\d+)時間/) * 60 + part(/(\d+)分/) };
+  });
+
+export const BalanceText = z.object({
+  職員番号: number,
+  年度: z
+    .string()
+    .transform(plain)
+    .pipe(
+      z
+        .string()
+        .regex(/^(\d{4}|令和(\d{1,2}|元)(年度?)?|R\d{1,2})$/, '年度を 2026 又は 令和8年度 のように書いてください。'),
+    )
+    .transform((text) => {
+      const western = /^\d{4}$/.exec(text);
+      if (western) return Number(text);
+      return 2018 + (text.includes('元') ? 1 : Number(/\d+/.exec(text)?.[0] ?? 0));
+    }),
+  付与: length,
+  繰越: length,
+});

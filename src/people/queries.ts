@@ -1,0 +1,110 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Instant, LocalDate } from '../ports/clock.ts';
+import type { Db } from '../ports/database.ts';
+import type { Reader } from '../ports/room.ts';
+import type { LeaveDayTable, StaffRowTable, Tables } from '../ports/tables.ts';
+
+type Held = StaffRowTable & { notHired?: boolean };
+
+/** One row per number: the one in force on that date, else the earliest (held only from later on). */
+function heldOn(db: Db, date: LocalDate) {
+  return db
+    .selectFrom('staff_row as r')
+    .selectAll('r')
+    .where(
+      'r.valid_from',
+      '=',
+      sql<string>`coalesce(
+        (select max(h.valid_from) from staff_row h where h.staff = r.staff and h.valid_from <= ${date}),
+        (select min(h.valid_from) from staff_row h where h.staff = r.staff))`,
+    );
+}
+
+function inService(date: LocalDate) {
+  return (where: ExpressionBuilder<Tables & { r: StaffRowTable }, 'r'>) =>
+    where.and([
+      where('r.valid_from', '<=', date),
+      where('r.hired_on', '<=', date),
+      where.or([where('r.left_on', 'is', null), where('r.left_on', '>=', date)]),
+    ]);
+}
+
+const memberAsOf = (row: StaffRowTable, date: LocalDate): Held =>
+  row.valid_from > date ? { ...row, notHired: true } : row;
+
+/** Everyone ever held, by 職員番号; a number first held later than the date comes with its earliest row and `notHired`. */
+export async function staffOn(db: Db, date: LocalDate): Promise<Held[]> {
+  const rows = await heldOn(db, date).orderBy('r.staff').execute();
+  return rows.map((row) => memberAsOf(row, date));
+}
+
+/** One person as held on that date, or null for a number the store never held. */
+export async function staffMemberOn(db: Db, staff: string, date: LocalDate): Promise<Held | null> {
+  const row = await heldOn(db, date).where('r.staff', '=', staff).executeTakeFirst();
+  return row === undefined ? null : memberAsOf(row, date);
+}
+
+/**
+ * Who owns that AADオブジェクトID on that date: a person in service, else one still to be hired. Null for nobody, an empty
+ * id and somebody who has left (re-appointed people carry their id under a new number, P9).
+ */
+export async function staffByAad(db: Db, aadId: string, date: LocalDate): Promise<Held | null> {
+  if (aadId === '') return null;
+  const rows = await heldOn(db, date).where('r.aad_id', '=', aadId.toLowerCase()).orderBy('r.hired_on').execute();
+  const row = rows.find((one) => one.left_on === null || one.left_on >= date);
+  return row === undefined ? null : memberAsOf(row, date);
+}
+
+/** Those in service on that date whose 所属長 is this number, by 職員番号. */
+export async function directReports(db: Db, head: string, date: LocalDate): Promise<Held[]> {
+  return heldOn(db, date).where('r.head', '=', head).where(inService(date)).orderBy('r.staff').execute();
+}
+
+/** Numbers that are 所属長 of somebody in service on that date, in order. */
+export async function headsOn(db: Db, date: LocalDate): Promise<string[]> {
+  const rows = await heldOn(db, date).where('r.head', 'is not', null).where(inService(date)).execute();
+  return [...new Set(rows.flatMap((row) => row.head ?? []))].sort();
+}
+
+/** Leave of everybody on one local date, by 職員番号. */
+export async function leaveOn(db: Db, date: LocalDate): Promise<Map<string, LeaveDayTable[]>> {
+  const rows = await db.selectFrom('leave_day').selectAll().where('date', '=', date).execute();
+  return Map.groupBy(rows, (row) => row.staff);
+}
+
+/** Leave of one person on one local date. */
+export async function leaveOf(db: Db, staff: string, date: LocalDate): Promise<LeaveDayTable[]> {
+  return db.selectFrom('leave_day').selectAll().where('staff', '=', staff).where('date', '=', date).execute();
+}
+
+/** In which language a person reads: the own choice in the chat, else the column 言語, else Japanese. */
+export async function readerOf(db: Db, staff: string, date: LocalDate): Promise<Reader> {
+  const choice = await db
+    .selectFrom('language_choice')
+    .select('language')
+    .where('staff', '=', staff)
+    .executeTakeFirst();
+  const member = choice ?? (await staffMemberOn(db, staff, date));
+  return { staff, language: member?.language ?? 'ja' };
+}
+
+/** Keeps a person's own choice of language; it wins over every later import. */
+export async function setLanguage(db: Db, staff: string, language: Reader['language'], now: Instant): Promise<void> {
+  await db
+    .insertInto('language_choice')
+    .values({ staff, language, chosen_at: now })
+    .onConflict((held) => held.column('staff').doUpdateSet({ language, chosen_at: now }))
+    .execute();
+}
+
+const rosterKinds = ['staff', 'sections', 'posts', 'leave', 'holidays'];
+
+/** A text that is another one after every import that could change who is asked, and the same as long as there was none. */
+export async function importsRevision(db: Db): Promise<string> {
+  const { count, latest } = await db
+    .selectFrom('import_file')
+    .select((row) => [row.fn.countAll().as('count'), row.fn.max('imported_at').as('latest')])
+    .where('kind', 'in', rosterKinds)
+    .executeTakeFirstOrThrow();
+  return `${count}:${latest ?? 0}`;
+}

@@ -1,0 +1,58 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { Db } from '../ports/database.ts';
+import { Refusal, type Settings } from '../ports/room.ts';
+import { latestVersion, versionNumbered } from './queries.ts';
+import { type PolicyBook, problemSentence, readPolicy } from './read-policy.ts';
+
+/** Books by version and digest, or by file and time of change. A version never changes, so nothing grows stale. */
+const books = new Map<string, PolicyBook>();
+
+/**
+ * The policy that services follow from this tick on: the newest version of the store; where none was applied, in rehearsal
+ * the sample file (version 0). Otherwise a Refusal (`no-policy`).
+ */
+export async function currentPolicy(db: Db, settings: Pick<Settings, 'samplePolicy'>): Promise<PolicyBook> {
+  const latest = await latestVersion(db);
+  if (latest === undefined) return samplePolicy(settings.samplePolicy);
+  const key = `${latest.version} ${latest.digest}`;
+  return (
+    books.get(key) ?? remember(key, await storedText(db, latest.version), latest.version, `version ${latest.version}`)
+  );
+}
+
+/** One applied version; undefined where the store has none of that number. */
+export async function storedPolicy(db: Db, version: number) {
+  const row = await versionNumbered(db, version);
+  return row && { row, book: bookOf(row.yaml, version, `version ${version}`) };
+}
+
+async function storedText(db: Db, version: number): Promise<string> {
+  return (await versionNumbered(db, version))?.yaml ?? '';
+}
+
+async function samplePolicy(file: string | null): Promise<PolicyBook> {
+  if (file === null) {
+    throw new Refusal('no-policy', '方針がまだありません。kaeru policy apply FILE で policy.yaml を適用してください。');
+  }
+  const changed = await stat(file).catch(() => null);
+  if (changed === null) throw new Refusal('no-policy', `見本の方針 ${file} が見つかりません。`, file);
+  const key = `${file} ${changed.mtimeMs} ${changed.size}`;
+  return books.get(key) ?? remember(key, await readFile(file, 'utf8'), 0, file);
+}
+
+function remember(key: string, text: string, version: number, where: string): PolicyBook {
+  const book = bookOf(text, version, where);
+  if (books.size >= 20) books.clear();
+  books.set(key, book);
+  return book;
+}
+
+function bookOf(text: string, version: number, where: string): PolicyBook {
+  const read = readPolicy(text, version);
+  if ('book' in read) return read.book;
+  throw new Refusal(
+    'policy',
+    `方針（${where}）に問題があります。\n${read.problems.map(problemSentence).join('\n')}`,
+    where,
+  );
+}

@@ -1,0 +1,40 @@
+import type { Clock, Instant } from '../ports/clock.ts';
+
+/** A clock whose business time starts where it is told, runs, stands still while minutes are played, and can be moved. */
+export class MovableClock implements Clock {
+  readonly #machine: Clock;
+  #position: Instant;
+  #since: number;
+  #held = false;
+
+  constructor(machine: Clock, start: Instant) {
+    this.#machine = machine;
+    this.#position = start;
+    this.#since = machine.elapsed();
+  }
+
+  now(): Instant {
+    return this.#held ? this.#position : this.#position + Math.floor(this.#machine.elapsed() - this.#since);
+  }
+
+  elapsed(): number {
+    return this.#machine.elapsed();
+  }
+
+  wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return this.#machine.wait(milliseconds, signal);
+  }
+
+  /** Stands still at that instant. */
+  holdAt(instant: Instant): void {
+    this.#position = instant;
+    this.#held = true;
+  }
+
+  /** Runs again from where it stands. */
+  run(): void {
+    this.#position = this.now();
+    this.#since = this.#machine.elapsed();
+    this.#held = false;
+  }
+}

@@ -1,0 +1,50 @@
+// @ts-check
+import { pageLanguage } from './words.js';
+
+/** @type {Record<string, [string, string]>} */
+const words = {
+  pending: ['送信待ち', 'waiting'],
+  sending: ['送信中', 'sending'],
+  sent: ['送信済み', 'sent'],
+  refused: ['送れませんでした', 'refused'],
+  unknown: ['結果不明', 'unknown'],
+  skipped: ['対象外', 'not sent'],
+  cancelled: ['取消', 'cancelled'],
+  recalled: ['回収', 'recalled'],
+  expired: ['期限切れ', 'expired'],
+  holiday: ['祝日', 'public holiday'],
+  'year-end': ['年末年始', 'year-end closure'],
+  leave: ['休暇', 'on leave'],
+  'half-day': ['半日休暇・時間休', 'half-day leave'],
+  trip: ['出張', 'business trip'],
+  absent: ['不在', 'absent'],
+  shift: ['交替制勤務', 'shift work'],
+  emergency: ['災害対応中', 'emergency'],
+  'not-in-scope': ['対象の職員ではない', 'not in scope'],
+  replaced: ['別の配信に置き換え', 'replaced'],
+  'opted-out': ['受け取らない設定', 'opted out'],
+  'not-at-work': ['勤務していない', 'not at work'],
+  left: ['退庁済み', 'has left'],
+  'already-done': ['済んでいる', 'already done'],
+  muted: ['休職', 'leave of absence'],
+  'not-hired': ['採用前', 'not hired yet'],
+  retired: ['退職', 'retired'],
+  unreachable: ['Teamsで届かない', 'not reachable in Teams'],
+  'no-overtime-day': ['定時退庁日', 'no-overtime day'],
+  'no-overtime-day.summary': ['所属長へのまとめ', 'summary for the head'],
+  'no-overtime-day.result': ['木曜日の結果', 'Thursday’s result'],
+  'no-overtime-day.team': ['「チーム」への返事', 'reply to “team”'],
+  'conversation.welcome': ['はじめの案内', 'welcome'],
+  'conversation.today': ['「今日」への返事', 'reply to “today”'],
+  'conversation.help': ['「ヘルプ」への返事', 'reply to “help”'],
+  'conversation.language': ['「言語」への返事', 'reply to “language”'],
+  'conversation.not-understood': ['分からなかったときの返事', 'reply to other words'],
+  'conversation.unknown-sender': ['名簿にない人への返事', 'reply to an unknown sender'],
+  'nothing-to-show': ['示すものがない', 'nothing to show'],
+  undrawable: ['カードを描けない', 'card could not be drawn'],
+  interrupted: ['送信中に停止', 'stopped while sending'],
+  throttled: ['混み合っている', 'throttled'],
+};
+
+/** A state, reason or rule of the ledger in the page's language; an unknown one stays as it is. @param {string} name */
+export const ledgerWord = (name) => words[name]?.[pageLanguage() === 'en' ? 1 : 0] ?? name;

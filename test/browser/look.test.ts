@@ -1,0 +1,125 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { accessProblems } from './access.ts';
+import { describeInBrowser, type Look, launchChromium, openPage, picture } from './chromium.ts';
+import { cardTitled, screens } from './people.ts';
+import { type Rehearsal, startRehearsal } from './service.ts';
+
+const soon = { timeout: 15_000 };
+
+describeInBrowser('how the rehearsal page looks and is reached', () => {
+  let rehearsal: Rehearsal;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [rehearsal, browser] = await Promise.all([startRehearsal(), launchChromium()]);
+    await rehearsal.moveTo('2026-11-18T16:15:30+09:00');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await rehearsal?.stop();
+  });
+
+  async function look(how: Look): Promise<{ page: Page; complaints: string[] }> {
+    const opened = await openPage(browser, rehearsal.url, how);
+    await opened.page.locator('li.message .ac-adaptiveCard').first().waitFor(soon);
+    return opened;
+  }
+
+  it('names every control, nests its headings and has no text under AA contrast, in all three themes', async () => {
+    const { page } = await look({});
+    for (const theme of ['light', 'dark', 'contrast']) {
+      await page.locator('#settings summary').click();
+      await page.locator('#theme').selectOption(theme);
+      expect(await accessProblems(page)).toEqual([]);
+      await page.locator('#settings summary').click();
+      await picture(page, `theme-${theme}`);
+    }
+  });
+
+  it('follows the device into the dark', async () => {
+    const { page } = await look({ colorScheme: 'dark' });
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    expect(await accessProblems(page)).toEqual([]);
+    await picture(page, 'dark-device');
+  });
+
+  it('shows one chat at a time at 375 px, chosen by tabs, with nothing wider than the screen', async () => {
+    const { page, complaints } = await look({ width: 375, height: 780 });
+    expect(await page.locator('section.chat:visible').count()).toBe(1);
+    await picture(page, 'phone');
+    await page.getByRole('tab').nth(2).click();
+    await screens(page).head.waitFor(soon);
+    expect(await page.locator('section.chat:visible').count()).toBe(1);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+    expect(await accessProblems(page)).toEqual([]);
+    await picture(page, 'phone-head');
+    expect(complaints).toEqual([]);
+  });
+
+  it('can be used with the keyboard alone: to a card, press, and on with the focus still in that card', async () => {
+    const { page } = await look({});
+    const card = cardTitled(screens(page).clerk, '本日は定時退庁日です');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.className')).toBe('skip');
+    const button = card.getByRole('button', { name: '定時に退庁する予定です' });
+    for (let step = 0; step < 60 && !(await button.evaluate('(one) => one === document.activeElement')); step += 1) {
+      await page.keyboard.press('Tab');
+    }
+    expect(await button.evaluate('(one) => getComputedStyle(one).outlineStyle')).toBe('solid');
+    await page.keyboard.press('Enter');
+    await card.getByRole('button', { name: '変更する' }).waitFor(soon);
+    expect(await card.evaluate('(one) => one.contains(document.activeElement)')).toBe(true);
+    await page.locator('#announcer', { hasText: '定時に退庁' }).waitFor({ state: 'attached', ...soon });
+  });
+
+  it('finds anybody by name, number or section and opens that chat', async () => {
+    const { page } = await look({});
+    await page.locator('.add-chat').click();
+    await page.getByRole('searchbox').fill('人事・労務');
+    await picture(page, 'picker');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('section.chat').nth(3).waitFor(soon);
+    await picture(page, 'four-chats');
+  });
+
+  it('speaks Japanese, やさしい日本語 and English', async () => {
+    const { page } = await look({});
+    await page.locator('#settings summary').click();
+    await page.locator('#language').selectOption('easy');
+    expect(await page.locator('#moves').textContent()).toContain('つぎの 水曜日');
+    await picture(page, 'easy');
+    await page.locator('#language').selectOption('en');
+    expect(await page.locator('#moves').textContent()).toContain('Next Wednesday');
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect(await accessProblems(page)).toEqual([]);
+    await picture(page, 'english');
+  });
+
+  it('draws every card of the gallery in three languages, themes and widths, none wider than its place', async () => {
+    const every = '/rehearsal/cards?language=all&theme=all&width=all';
+    const { page, complaints } = await openPage(browser, `${rehearsal.url}${every}`, { width: 1280 });
+    await page.locator('[data-drawn]').waitFor({ timeout: 60_000 });
+    expect(await page.locator('.problem').count()).toBe(0);
+    expect(await page.locator('.drawing').count()).toBe(27 * (await page.locator('article').count()));
+    const wide = await page.$$eval('.drawing', (drawings) =>
+      drawings.flatMap((one) => (one.scrollWidth > one.clientWidth ? [one.closest('article')?.id] : [])),
+    );
+    expect(wide).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('leaves a picture of the gallery for each language and theme', async () => {
+    for (const language of ['ja', 'easy', 'en']) {
+      for (const theme of ['light', 'dark', 'contrast']) {
+        const query = `language=${language}&theme=${theme}&width=320,480`;
+        const { page } = await openPage(browser, `${rehearsal.url}/rehearsal/cards?${query}`, { width: 900 });
+        await page.locator('[data-drawn]').waitFor(soon);
+        expect(await page.locator('.drawing').count()).toBeGreaterThan(20);
+        await picture(page, `gallery-${language}-${theme}`, true);
+        await page.context().close();
+      }
+    }
+  });
+});

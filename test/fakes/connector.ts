@@ -1,0 +1,138 @@
+/*
+ * The Bot Connector as a process of its own, so that it keeps what it accepted when the service is killed.
+ * It speaks /v3/conversations*, counts every request, and is told what to do over /control/*.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { Limits } from './connector-limits.ts';
+import { type Behaviour, type CallKind, Script } from './connector-script.ts';
+import { ConnectorState, type FakeConversation } from './connector-state.ts';
+
+const state = new ConnectorState();
+const script = new Script();
+let limits: Limits | null = null;
+
+interface Call {
+  kind: CallKind;
+  conversation: FakeConversation;
+  activityId: string;
+  body: object;
+}
+
+const server = createServer((request, response) => {
+  read(request).then(
+    (body) =>
+      (request.url ?? '').startsWith('/control/')
+        ? control(request, body, response)
+        : connector(request, body, response),
+    () => response.destroy(),
+  );
+});
+server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => {
+  const address = server.address();
+  process.send?.({ port: typeof address === 'object' && address ? address.port : 0 });
+});
+process.on('disconnect', () => process.exit(0));
+
+async function read(request: IncomingMessage): Promise<unknown> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(piece);
+  return pieces.length === 0 ? {} : JSON.parse(Buffer.concat(pieces).toString('utf8'));
+}
+
+function connector(request: IncomingMessage, body: unknown, response: ServerResponse): void {
+  const call = callOf(request, body);
+  if (call) take(call, request, response);
+  else answer(response, 404, { error: { code: 'NotFound' } });
+}
+
+function take(call: Call, request: IncomingMessage, response: ServerResponse): void {
+  count(call);
+  const wait = limits?.take(call.conversation.id, performance.now()) ?? 0;
+  const behaviour: Behaviour =
+    wait > 0
+      ? { status: 429, headers: { 'retry-after': String(Math.ceil(wait / 1_000)) } }
+      : script.next(call.kind, call.conversation.id);
+  const status = behaviour.status ?? 200;
+  const accepted = behaviour.accept ?? (status < 300 && !behaviour.hang && !behaviour.reset);
+  state.calls.push({
+    kind: call.kind,
+    conversation: call.conversation.id,
+    at: performance.now(),
+    accepted,
+    status: behaviour.hang || behaviour.reset ? null : status,
+  });
+  const made = accepted ? accept(call) : { error: { code: `Fake${status}`, message: 'as the script says' } };
+  if (behaviour.hang) return;
+  const finish = () => (behaviour.reset ? request.socket.resetAndDestroy() : answer(response, status, made, behaviour));
+  if (behaviour.delay) setTimeout(finish, behaviour.delay);
+  else finish();
+}
+
+function callOf(request: IncomingMessage, body: unknown): Call | null {
+  const path = new URL(request.url ?? '/', 'http://fake').pathname;
+  const match = /^(?:\/[a-z]{2,10})?\/v3\/conversations(?:\/([^/]+)\/activities(?:\/([^/]+))?)?$/.exec(path);
+  if (!match || typeof body !== 'object' || body === null) return null;
+  const [, conversation, activity] = match.map((part) => (part === undefined ? undefined : decodeURIComponent(part)));
+  if (conversation === undefined) {
+    const opened = request.method === 'POST' ? state.open(memberOf(body)) : null;
+    return opened && { kind: 'create', conversation: opened, activityId: '', body };
+  }
+  const kind = activity !== undefined && request.method === 'PUT' ? 'update' : 'send';
+  if (kind === 'send' && request.method !== 'POST') return null;
+  return { kind, conversation: state.conversation(conversation), activityId: activity ?? '', body };
+}
+
+function memberOf(body: object): string {
+  const members: unknown = Reflect.get(body, 'members');
+  const first: unknown = Array.isArray(members) ? members[0] : undefined;
+  return typeof first === 'object' && first !== null ? String(Reflect.get(first, 'id')) : 'nobody';
+}
+
+function count({ kind, conversation }: Call): void {
+  if (kind === 'send') conversation.posts += 1;
+  if (kind === 'update') conversation.puts += 1;
+}
+
+function accept({ kind, conversation, activityId, body }: Call): object {
+  if (kind === 'create') return { id: conversation.id };
+  if (kind === 'send') return { id: state.send(conversation, body).id };
+  return state.update(conversation, activityId, body) ? { id: activityId } : { error: { code: 'ActivityNotFound' } };
+}
+
+function answer(response: ServerResponse, status: number, made: object, behaviour: Behaviour = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...behaviour.headers });
+  response.end(behaviour.body ?? JSON.stringify(made));
+}
+
+/** What harnesses tell the fake; every order but `state` answers `{}`. */
+const orders: Record<string, (body: unknown) => void> = {
+  '/control/script': (body) => Array.isArray(body) && script.add(body),
+  '/control/clear': () => script.clear(),
+  '/control/forget': forget,
+  '/control/reload': () => state.reload(),
+  '/control/limits': enforceLimits,
+  '/control/show': show,
+};
+
+function control(request: IncomingMessage, body: unknown, response: ServerResponse): void {
+  const order = orders[request.url ?? ''];
+  order?.(body);
+  if (request.url === '/control/state') answer(response, 200, state.whole());
+  else answer(response, order ? 200 : 404, {});
+}
+
+function forget(): void {
+  state.forget();
+  script.clear();
+}
+
+function enforceLimits(): void {
+  limits = new Limits();
+}
+
+function show(body: unknown): void {
+  if (typeof body !== 'object' || body === null) return;
+  const { conversation, activity, card } = body as { conversation: string; activity: string; card: object };
+  state.show(conversation, activity, card);
+}
