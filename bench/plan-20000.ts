@@ -1,6 +1,6 @@
-import { command, freshFolder, type Product, startProduct } from './product.ts';
+import { type Product, startProduct } from './product.ts';
 import type { Result, Scenario } from './scenario.ts';
-import { writeStaffFile } from './staff-file.ts';
+import { storeOf } from './store.ts';
 
 const PEOPLE = 20_000;
 
@@ -8,8 +8,7 @@ const PEOPLE = 20_000;
 export const plan20000: Scenario = {
   name: 'plan-20000',
   async run() {
-    const { folder, end } = freshFolder();
-    await command(folder, 'import', 'staff', writeStaffFile(folder, PEOPLE), '--effective', '2026-04-01');
+    const { folder, end } = await storeOf(PEOPLE);
     const product = await startProduct(folder, '2026-11-18T16:00:00+09:00');
     try {
       return await measure(product);

@@ -1,20 +1,22 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type FakeConnector, startFakeConnector } from '../test/fakes/start-connector.ts';
-import { command, freshFolder, type Product, startProduct } from './product.ts';
+import { type Product, startProduct } from './product.ts';
 import { quantile, type Result, type Scenario } from './scenario.ts';
-import { aadOf, writeStaffFile } from './staff-file.ts';
+import { aadOf, storeOf } from './store.ts';
 
 const PEOPLE = 200;
 const PRESSES = 1000;
 const A_SECOND = 100;
 const TENANT = '00000000-0000-4000-9000-000000000001';
 
+/** One after the other, so that every press changes the answer and is written. */
+const ANSWERS = ['leave', 'unsure', 'off'];
+
 /** Presses at 100 a second, each with a durable write and the new card in the answer, while stored cards are updated behind them. */
 export const press: Scenario = {
   name: 'press',
   async run() {
-    const { folder, end } = freshFolder();
-    await command(folder, 'import', 'staff', writeStaffFile(folder, PEOPLE), '--effective', '2026-04-01');
+    const { folder, end } = await storeOf(PEOPLE);
     const connector = await startFakeConnector();
     const product = await startProduct(folder, '2026-11-18T16:00:00+09:00');
     try {
@@ -29,14 +31,15 @@ export const press: Scenario = {
   },
 };
 
-async function measure(product: Product, connector: FakeConnector, cards: Button[]): Promise<Result[]> {
+async function measure(product: Product, connector: FakeConnector, cards: Card[]): Promise<Result[]> {
   const times: number[] = [];
   const under: Promise<void>[] = [];
   const started = performance.now();
   for (let n = 0; n < PRESSES; n += 1) {
     await wait(Math.max(0, started + (n * 1000) / A_SECOND - performance.now()));
-    const button = cards[n % cards.length];
-    if (button) under.push(timed(product, execute(connector, button, n), times));
+    const card = cards[n % cards.length];
+    const answer = ANSWERS[Math.floor(n / cards.length) % ANSWERS.length] ?? '';
+    if (card) under.push(timed(product, connector, card, { answer, n }, times));
   }
   await Promise.all(under);
   const [half, most] = [quantile(times, 0.5), quantile(times, 0.99)];
@@ -44,28 +47,37 @@ async function measure(product: Product, connector: FakeConnector, cards: Button
   return [{ scenario: `${PRESSES} presses at ${A_SECOND}/s, median`, measured, guide: '≤ 50 ms' }];
 }
 
-async function timed(product: Product, activity: object, times: number[]): Promise<void> {
+/** Presses and takes over the revision of the card in the answer; it has grown only if the press was written. */
+async function timed(
+  product: Product,
+  connector: FakeConnector,
+  card: Card,
+  { answer, n }: { answer: string; n: number },
+  times: number[],
+): Promise<void> {
   const began = performance.now();
-  const answer = (await product.post('/api/messages', activity)) as { type?: string };
+  const shown = await product.post('/api/messages', execute(connector, card, answer, n));
   times.push(performance.now() - began);
-  if (answer.type !== 'application/vnd.microsoft.card.adaptive') {
-    throw new Error(`A press was answered with ${JSON.stringify(answer).slice(0, 200)}.`);
-  }
+  const drawn = buttonIn(shown);
+  if (drawn === null || drawn.r <= card.r)
+    throw new Error(`A press was not written: ${JSON.stringify(shown).slice(0, 200)}`);
+  card.r = drawn.r;
 }
 
-interface Button {
+interface Card {
   person: number;
   activity: string;
-  verb: string;
-  data: object;
+  /** Item and revision of its buttons. */
+  i: string;
+  r: number;
 }
 
-/** The first answer button of every card that the connector holds. */
-async function cardsOf(connector: FakeConnector): Promise<Button[]> {
+/** The Wednesday card of everybody, as the connector holds it. */
+async function cardsOf(connector: FakeConnector): Promise<Card[]> {
   const { conversations } = await connector.state();
   const found = conversations.flatMap(({ id, activities }) =>
     activities.flatMap(({ id: activity, stored }) => {
-      const button = firstAnswer(stored);
+      const button = buttonIn(stored);
       return button ? [{ ...button, activity, person: Number(id.slice(2)) }] : [];
     }),
   );
@@ -73,12 +85,13 @@ async function cardsOf(connector: FakeConnector): Promise<Button[]> {
   return found;
 }
 
-function firstAnswer(part: unknown): { verb: string; data: object } | null {
+/** Item and revision of the first answer button of a card. */
+function buttonIn(part: unknown): { i: string; r: number } | null {
   if (typeof part !== 'object' || part === null) return null;
-  const { verb, data } = part as { verb?: unknown; data?: unknown };
-  if (verb === 'no-overtime-day.answer' && typeof data === 'object' && data !== null) return { verb, data };
+  const { verb, data } = part as { verb?: unknown; data?: { i: string; r: number } };
+  if (verb === 'no-overtime-day.answer' && data) return { i: data.i, r: data.r };
   for (const child of Object.values(part)) {
-    const found = firstAnswer(child);
+    const found = buttonIn(child);
     if (found) return found;
   }
   return null;
@@ -101,10 +114,13 @@ const install = (connector: FakeConnector, n: number): object => ({
   action: 'add',
 });
 
-const execute = (connector: FakeConnector, { person, activity, verb, data }: Button, n: number): object => ({
+const execute = (connector: FakeConnector, { person, activity, i, r }: Card, answer: string, n: number): object => ({
   ...envelope(connector, person, `press-${n}`),
   type: 'invoke',
   name: 'adaptiveCard/action',
   replyToId: activity,
-  value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
+  value: {
+    action: { type: 'Action.Execute', verb: 'no-overtime-day.answer', data: { i, r, answer } },
+    trigger: 'manual',
+  },
 });

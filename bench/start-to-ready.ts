@@ -1,6 +1,6 @@
-import { command, freshFolder, startProduct } from './product.ts';
+import { startProduct } from './product.ts';
 import { quantile, type Scenario } from './scenario.ts';
-import { writeStaffFile } from './staff-file.ts';
+import { storeOf } from './store.ts';
 
 const STARTS = 5;
 
@@ -8,9 +8,8 @@ const STARTS = 5;
 export const startToReady: Scenario = {
   name: 'start-to-ready',
   async run() {
-    const { folder, end } = freshFolder();
+    const { folder, end } = await storeOf(20_000);
     try {
-      await command(folder, 'import', 'staff', writeStaffFile(folder, 20_000), '--effective', '2026-04-01');
       const times: number[] = [];
       for (let start = 0; start <= STARTS; start += 1) {
         const product = await startProduct(folder, '2026-11-18T09:00:00+09:00');

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { type Config, environment, readConfig } from './config.ts';
-import { openDatabase, openPorts, rehearse, sayPolicy } from './main.ts';
+import { openDatabase, openPorts, policyNotice } from './open-ports.ts';
 import { type CliCommand, type CliResult, Refusal } from './ports/room.ts';
 import { rooms } from './rooms.ts';
 
@@ -69,11 +69,15 @@ async function runCommand(spec: CliCommand, args: string[], options: Options): P
   const database = await openDatabase(config);
   try {
     const ports = await openPorts(config, database);
-    if (!spec.name.startsWith('policy')) await sayPolicy(ports);
+    if (!spec.name.startsWith('policy')) say(await policyNotice(ports));
     report(await spec.run(ports, args, options), options.json === true);
   } finally {
     await database.close();
   }
+}
+
+function say(notice: string | null): void {
+  if (notice !== null) process.stderr.write(`${notice}\n`);
 }
 
 function configOf(command: string, options: Options): Config {
@@ -92,7 +96,10 @@ function report(result: CliResult, json: boolean): void {
 
 async function runRehearsal(options: Options): Promise<void> {
   const config = configOf('rehearse', options);
+  // Loaded here and not above: the commands need neither the server nor the Teams edge.
+  const { rehearse } = await import('./main.ts');
   const service = await rehearse(config, { bare: options.bare === true, fresh: options.fresh === true });
+  say(service.notice);
   process.stdout.write(`Kaeru rehearsal: ${service.url}/\n`);
   const stop = () => {
     service.stop().then(
@@ -111,7 +118,7 @@ function fail(error: unknown, json: boolean): number {
   if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, ...(where ? { where } : {}) } })}\n`);
   process.stderr.write(`${where ? `${where}: ` : ''}${message}\n`);
   if (environment.KAERU_LOG === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  return usage ? 2 : 1;
+  return code === 'usage' ? 2 : 1;
 }
 
 function usageProblem(error: CommanderError): { code: string; message: string; where?: string } {

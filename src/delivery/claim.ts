@@ -14,10 +14,11 @@ export interface Waiting {
   kind: Claim['kind'];
 }
 
-/** What holds a message back for a while, in elapsed time: its own back-off, and the last call to its conversation. */
+/** What holds a message back, in elapsed time: its own back-off, the last call to its conversation, and one still under way there. */
 export class HoldBack {
   readonly #clock: Clock;
   readonly #until = new Map<string, number>();
+  readonly #underWay = new Set<string>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -28,11 +29,17 @@ export class HoldBack {
   }
 
   called(message: MessageTable): void {
+    this.#underWay.add(chatOf(message));
     if (message.aad_id) this.#until.set(message.aad_id, this.#clock.elapsed() + conversationGap);
   }
 
-  /** Milliseconds until this message may go; 0 is now. */
+  ended(message: MessageTable): void {
+    this.#underWay.delete(chatOf(message));
+  }
+
+  /** Milliseconds until this message may go; 0 is now, Infinity when another call to its conversation has to end first. */
   left(message: MessageTable): number {
+    if (this.#underWay.has(chatOf(message))) return Number.POSITIVE_INFINITY;
     const own = this.#until.get(message.id) ?? 0;
     const chat = message.aad_id ? (this.#until.get(message.aad_id) ?? 0) : 0;
     return Math.max(0, Math.max(own, chat) - this.#clock.elapsed());
@@ -42,7 +49,7 @@ export class HoldBack {
   sweep(): number {
     const now = this.#clock.elapsed();
     for (const [id, until] of this.#until) if (until <= now) this.#until.delete(id);
-    return this.#until.size;
+    return this.#until.size + this.#underWay.size;
   }
 }
 
@@ -74,7 +81,7 @@ function pick(ordered: Waiting[], hold: HoldBack, most: number): { ready: Waitin
   let wait: number | null = null;
   for (const waiting of ordered) {
     const left = hold.left(waiting.message);
-    const chat = waiting.message.aad_id ?? waiting.message.id;
+    const chat = chatOf(waiting.message);
     if (left > 0 || chats.has(chat)) {
       wait = Math.min(wait ?? Number.POSITIVE_INFINITY, left || conversationGap);
       continue;
@@ -86,13 +93,15 @@ function pick(ordered: Waiting[], hold: HoldBack, most: number): { ready: Waitin
   return { ready, wait };
 }
 
+const chatOf = (message: MessageTable) => message.aad_id ?? message.id;
+
 /** Commits `sending` and one attempt row for each, before any request leaves. */
 export async function claim(ports: Ports, owner: string, waiting: Waiting[]): Promise<Claim[]> {
   const attempts = new Map(waiting.map(({ message, kind }) => [message.id, attemptOf(ports, message, kind)]));
   const ids = (kind: Claim['kind']) => waiting.filter((one) => one.kind === kind).map((one) => one.message.id);
   const rows = [...attempts.values()];
   return ports.database.transaction(async (db) => {
-    const sends = await claimMessages(db, ids('send'), owner, rows);
+    const sends = await claimMessages(db, ids('send'), owner, rows, ports.clock.now());
     const updates = await claimUpdates(db, ids('update'), owner, rows);
     const claimOf = (kind: Claim['kind']) => (message: MessageTable) => ({
       message,

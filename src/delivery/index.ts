@@ -20,4 +20,4 @@ export { type Registry, registryOf } from './registry.ts';
 export { cardDay, rubyOnce, withoutRuby } from './ruby.ts';
 export { type Delivery, startDelivery } from './run.ts';
 export { changeItems, takePress } from './take-press.ts';
-export { commonWords, notRecordedNow, personalChatOnly } from './wording.ts';
+export { commonWords, personalChatOnly } from './wording.ts';

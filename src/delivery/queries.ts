@@ -55,12 +55,16 @@ export function waitingUpdates(db: Db, most: number): Promise<MessageTable[]> {
     .execute();
 }
 
-/** Marks those of the messages that still wait as `sending`, with one attempt each; gives what was claimed. */
+/**
+ * Marks those of the messages that may still go as `sending`, with one attempt each; gives what was claimed. While the pace
+ * was waited for, a message may have become useless or held back.
+ */
 export async function claimMessages(
   db: Db,
   ids: string[],
   owner: string,
   attempts: AttemptTable[],
+  now: Instant,
 ): Promise<MessageTable[]> {
   if (ids.length === 0) return [];
   const claimed = await db
@@ -68,6 +72,8 @@ export async function claimMessages(
     .set((row) => ({ state: 'sending' as const, owner, attempts: row('attempts', '+', 1) }))
     .where('id', 'in', ids)
     .where('state', '=', 'pending')
+    .where('why', 'is', null)
+    .where('last_useful_at', '>', now)
     .returningAll()
     .execute();
   await insertAttempts(db, attempts, new Set(claimed.map((message) => message.id)));

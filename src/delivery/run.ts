@@ -12,6 +12,7 @@ const inFlight = 30;
 const leastBackOff = 2000;
 const mostBackOff = 20_000;
 const afterFailure = 1000;
+const longestRest = 60_000;
 
 /** The one way anything reaches people. */
 export interface Delivery {
@@ -109,6 +110,7 @@ class DeliveryLoop {
       )
       .finally(() => {
         this.#flight.delete(flight);
+        this.#hold.ended(one.message);
         this.wake();
       });
     this.#flight.add(flight);
@@ -131,7 +133,7 @@ class DeliveryLoop {
     if (looked && wait === null && this.#flight.size === 0) this.#release();
     this.#alarm = new AbortController();
     if (this.#woken) return;
-    await this.#ports.clock.wait(wait ?? 60_000, this.#alarm.signal);
+    await this.#ports.clock.wait(Math.min(wait ?? longestRest, longestRest), this.#alarm.signal);
   }
 
   #release(): void {

@@ -4,9 +4,6 @@ import type { CardNote } from '../ports/room.ts';
 /** Outside a personal chat Kaeru says this and nothing else, in every language. */
 export const personalChatOnly = '個人チャットでお話しください';
 
-/** What a press gets while the store is down: 200, and nothing was recorded (contracts.md 5). */
-export const notRecordedNow = 'いまは記録できません。しばらくしてからもう一度お試しください。';
-
 /** Answers to a press that reaches no card of the person. */
 export const pressSentences = {
   unreadable: 'このボタンの内容を読み取れませんでした。「今日」と入力すると、現在のカードを表示します。',

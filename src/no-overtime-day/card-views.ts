@@ -34,6 +34,8 @@ export interface WedOnTimeView extends ItemView {
   changing?: boolean;
   /** The city's own system, where overtime is ordered and claimed (P1). */
   attendanceLink: string;
+  /** What the city's policy says in place of the body (`texts`); {endTime} stands for the own end. */
+  ownWords?: string;
   /** Quarter hours to choose the planned end from. */
   untilChoices: MinuteOfDay[];
 }

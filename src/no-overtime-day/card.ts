@@ -72,13 +72,20 @@ function decisionStrip(decision: ShownDecision, words: Words): Strip {
 
 function bodyOf(view: WedOnTimeView, words: Words, asks: boolean): string[] {
   const { onTime } = words;
+  const question = questionOf(view, words);
   if (view.state === 'recalled') return [commonWords(view.language).recalledBody];
   if (view.state === 'closed') return [view.answer ? onTime.closedWith : onTime.closedWithout];
-  if (asks) return [view.answer ? onTime.chooseAgain : onTime.body[view.day](formatTimeOfDay(view.endMinute))];
-  if (!view.answer) return [onTime.body[view.day](formatTimeOfDay(view.endMinute))];
+  if (asks) return [view.answer ? onTime.chooseAgain : question];
+  if (!view.answer) return [question];
   if (view.answer.kind !== 'stay') return [onTime.after[view.answer.kind][view.canChange ? 'open' : 'fixed']];
   if (!view.decision) return [onTime.undecided];
   return [view.decision.kind === 'acknowledged' ? onTime.acknowledgedBody : onTime.askedToFinishBody];
+}
+
+/** The city's own words where its policy has some (`texts`), with {endTime} filled; else personnel.md's. */
+function questionOf(view: WedOnTimeView, words: Words): string {
+  const end = formatTimeOfDay(view.endMinute);
+  return view.ownWords?.replaceAll('{endTime}', end) ?? words.onTime.body[view.day](end);
 }
 
 function factsOf(view: WedOnTimeView, words: Words): Fact[] {

@@ -20,6 +20,7 @@ export const drawOnTime: DrawItem = async (ports, db, item, reader, extra) => {
   const decision = await decisionOf(db, item.id);
   const open = ports.clock.now() < item.last_useful_at;
   const minute = (at: Instant) => minuteOn(item.date, at, book.timeZone);
+  const ownWords = policy.texts[item.card]?.[reader.language];
   const note = answer ? await noteOf(db, item.id) : null;
   return wedOnTimeCard({
     itemId: item.id,
@@ -34,6 +35,7 @@ export const drawOnTime: DrawItem = async (ports, db, item, reader, extra) => {
     canChange: open,
     ...(extra.view?.again ? { changing: true } : {}),
     ...(extra.note ? { note: extra.note } : {}),
+    ...(ownWords === undefined ? {} : { ownWords }),
     attendanceLink: policy.links.attendanceSystem,
     untilChoices: untilChoices(endMinute, policy.lateWork.lastCardMinute),
   });

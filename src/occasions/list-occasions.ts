@@ -44,9 +44,8 @@ async function list(
 ): Promise<CliResult> {
   const from = dateOption(options, 'from');
   const to = dateOption(options, 'to');
-  if (to < from) throw new Refusal('bad-range', `--to（${to}）が --from（${from}）より前です。`, '--to');
-  if (to > addDays(from, mostDays))
-    throw new Refusal('bad-range', `一度に見られるのは ${mostDays} 日までです。`, '--to');
+  if (to < from) throw new Refusal('usage', `--to（${to}）が --from（${from}）より前です。`, '--to');
+  if (to > addDays(from, mostDays)) throw new Refusal('usage', `一度に見られるのは ${mostDays} 日までです。`, '--to');
   const staff = typeof options.staff === 'string' ? options.staff : null;
   const { db } = ports.database;
   if (staff !== null && !(await staffOn(db, to)).some((person) => person.staff === staff)) {
@@ -110,7 +109,7 @@ function linesOf(due: DueRow[], skipped: SkippedRow[]): string[] {
 
 function dateOption(options: Record<string, string | boolean | undefined>, name: 'from' | 'to'): LocalDate {
   const read = parseDate(String(options[name] ?? ''));
-  if ('problem' in read) throw new Refusal('bad-date', read.problem, `--${name}`);
+  if ('problem' in read) throw new Refusal('usage', read.problem, `--${name}`);
   return read.date;
 }
 

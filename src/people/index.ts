@@ -1,11 +1,9 @@
-import { localAt } from '../calendar/index.ts';
-import { currentPolicy } from '../policy/index.ts';
 import type { CliOption, Room } from '../ports/room.ts';
 import { importBalances } from './leave/import-balances.ts';
 import { importLeave } from './leave/import-leave.ts';
 import { importPosts } from './posts/import-posts.ts';
 import { importStaff } from './roster/import-staff.ts';
-import { openDueFiles } from './sealed/open-due-files.ts';
+import { openDueAt } from './sealed/open-due-files.ts';
 import { importSections } from './sections/import-sections.ts';
 
 export {
@@ -85,8 +83,5 @@ export const peopleRoom: Room = {
         (options.balances === true ? importBalances : importLeave)(ports, args[0] ?? '', options.dryRun === true),
     },
   ],
-  async everyMinute(ports, minute) {
-    const book = await currentPolicy(ports.database.db, ports.settings);
-    await openDueFiles(ports, localAt(minute, book.timeZone).date);
-  },
+  everyMinute: openDueAt,
 };

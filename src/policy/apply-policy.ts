@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { noteAct } from '../audit/index.ts';
 import { openFile } from '../intake/index.ts';
 import { type CliResult, type Ports, Refusal } from '../ports/room.ts';
 import { addVersion, latestVersion } from './queries.ts';
@@ -22,6 +23,12 @@ export async function applyPolicy(ports: Ports, file: string): Promise<CliResult
     }
     const version = (latest?.version ?? 0) + 1;
     await addVersion(db, { version, digest, yaml, applied_at: ports.clock.now(), applied_by: 'cli' });
+    await noteAct(ports, db, {
+      actor: 'cli',
+      action: 'apply-policy',
+      subject: `version ${version}`,
+      detail: { digest },
+    });
     const lines = [
       `${read.book.organisation} の方針を版 ${version} として適用しました。サービスは次の1分から使います。`,
     ];

@@ -1,9 +1,9 @@
 import { type HolidayOverride, holidaysWith } from '../calendar/index.ts';
-import { type ImportCounts, importReport, importResult, openFile, readTable } from '../intake/index.ts';
+import { type ImportCounts, importReport, importResult, openFile, readTable, recordImport } from '../intake/index.ts';
 import type { Db } from '../ports/database.ts';
 import type { CliResult, Ports } from '../ports/room.ts';
 import { DATE_COLUMN, holidayChanges, NAME_COLUMN, readHolidays } from './holiday-file.ts';
-import { forgetOverride, holidayOverrides, overrideHoliday, recordImport } from './queries.ts';
+import { forgetOverride, holidayOverrides, overrideHoliday } from './queries.ts';
 
 /** `import holidays FILE [--dry-run]`: the Cabinet Office's file, or a short one of the city. Whole or not at all. */
 export async function importHolidays(ports: Ports, file: string, dryRun: boolean): Promise<CliResult> {
@@ -33,5 +33,5 @@ async function store(
     if (builtIn.nameOf(date) === name) await forgetOverride(db, date);
     else await overrideHoliday(db, { date, name, import_id: id });
   }
-  await recordImport(db, { id, kind: 'holidays', effective: null, imported_at: ports.clock.now(), ...file });
+  await recordImport(ports, db, { id, kind: 'holidays', effective: null, ...file });
 }

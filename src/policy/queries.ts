@@ -1,5 +1,5 @@
 import type { Db } from '../ports/database.ts';
-import type { HolidayTable, ImportTable, PolicyVersionTable } from '../ports/tables.ts';
+import type { HolidayTable, PolicyVersionTable } from '../ports/tables.ts';
 
 /** Number and digest of the newest version, without its text: asked at every tick. */
 export function latestVersion(db: Db): Promise<{ version: number; digest: string } | undefined> {
@@ -36,8 +36,4 @@ export async function overrideHoliday(db: Db, row: HolidayTable): Promise<void> 
 /** From now on the built-in table decides on that date. */
 export async function forgetOverride(db: Db, date: string): Promise<void> {
   await db.deleteFrom('holiday').where('date', '=', date).execute();
-}
-
-export async function recordImport(db: Db, row: ImportTable): Promise<void> {
-  await db.insertInto('import_file').values(row).execute();
 }

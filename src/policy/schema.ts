@@ -185,7 +185,7 @@ export const PolicyText = group({
     link: link.default('https://attendance.example.jp/'),
   }).prefault({}),
   interval: group({ minutes: number(1, 1440, '（分）').default(660), enabled: flag.default(false) }).prefault({}),
-  wlbDays: listOf(dateText).default([]),
+  wlbDays: listOf(dateText).default(['令和8年8月5日(水)']),
   overtime: overtime.prefault({}),
   leave: group({
     targetDays: number(0, 40).default(16),

@@ -32,7 +32,7 @@ export function objectionTo(house: House, source: SourceFile, imported: Import):
 /** Which part of the house may name which other part. */
 function objectionBetween(from: Place, to: Place, target: string): string | null {
   const same = from.kind === to.kind && from.name === to.name;
-  if (from.kind === 'top' && ['main.ts', 'cli.ts'].includes(from.name)) return null;
+  if (from.kind === 'top' && ['main.ts', 'open-ports.ts', 'cli.ts'].includes(from.name)) return null;
   if (same || from.kind === 'nowhere' || to.kind === 'nowhere') return null;
   if (to.kind === 'top') return `only main.ts and cli.ts know src/${to.name}`;
   if (from.kind === 'ports') return 'ports are interfaces and know only each other';
@@ -76,11 +76,14 @@ function objectionOfLayer(house: House, source: SourceFile, from: Place, importe
   if (from.kind !== 'room') return null;
   const file = source.path.slice(source.path.lastIndexOf('/') + 1);
   if (from.layer === 'schema') return 'schema.ts knows zod and nothing else';
-  if (from.layer === 'queries' && to.kind !== 'ports')
-    return 'queries.ts knows only the database port, its tables and kysely';
+  if (from.layer === 'queries')
+    return isSql(to) ? null : 'queries.ts knows only the database port, its tables and kysely';
   if (!mustBePure(from) || isPureImport(imported, house.impure, house.byPath)) return null;
   return `${file} is pure, and this is not`;
 }
+
+/** The ports, and other `queries.ts` of the same room. */
+const isSql = (place: Place): boolean => place.kind === 'ports' || (place.kind === 'room' && place.layer === 'queries');
 
 const mustBePure = (place: Place & { kind: 'room' }): boolean =>
   ['rules', 'wording', 'card'].includes(place.layer) || place.name === 'calendar';

@@ -37,7 +37,7 @@ describeInBrowser('a Wednesday in the rehearsal page', () => {
     if ((await until.getAttribute('aria-disabled')) === null) await until.click();
     await cardTitled(clerk, '本日は定時退庁日です').waitFor(soon);
     expect(await cardTitled(shifted, '本日は定時退庁日です').count()).toBe(0);
-    expect(await clerk.locator('.toast').first().textContent()).toContain('本日は定時退庁日です');
+    await clerk.locator('.toast', { hasText: '本日は定時退庁日です' }).waitFor(soon);
     await picture(page, '02-card-at-16-15');
   });
 
@@ -80,6 +80,7 @@ describeInBrowser('a Wednesday in the rehearsal page', () => {
     const summary = cardTitled(head, '本日の定時退庁の状況');
     await summary.waitFor({ timeout: 60_000 });
     expect(await summary.textContent()).not.toContain(await nameIn(clerk));
+    await head.locator('.toast', { hasText: 'Kaeruからのお知らせがあります' }).waitFor(soon);
     await picture(page, '06-summary');
   });
 
@@ -105,12 +106,13 @@ describeInBrowser('a Wednesday in the rehearsal page', () => {
 
   it('answers a command in the chat, and in English once 言語 was used', async () => {
     const { shifted } = screens(page);
-    await shifted.getByLabel('メッセージを入力').fill('言語 en');
+    await shifted.getByLabel('メッセージを入力').fill('言語');
     await page.keyboard.press('Enter');
-    await shifted.locator('li.own', { hasText: '言語 en' }).waitFor(soon);
+    await cardTitled(shifted, /言語/).getByRole('button', { name: 'English' }).click(soon);
+    await shifted.locator('[lang=en].bubble').last().waitFor(soon);
     await shifted.getByLabel('メッセージを入力').fill('help');
     await page.keyboard.press('Enter');
-    await shifted.locator('[lang=en].bubble').last().waitFor(soon);
+    await cardTitled(shifted, /Kaeru/).locator('[lang=en].bubble').waitFor(soon);
     await picture(page, '09-commands');
   });
 

@@ -38,7 +38,7 @@ export async function importStaff(ports: Ports, file: string, options: StaffOpti
 
 function effectiveDate(text: string): LocalDate {
   const read = parseDate(text);
-  if ('problem' in read) throw new Refusal('bad-date', read.problem, '--effective');
+  if ('problem' in read) throw new Refusal('usage', read.problem, '--effective');
   return read.date;
 }
 

@@ -6,7 +6,7 @@ import { staffOn } from '../queries.ts';
 import { recordImport } from '../record-import.ts';
 import { findOrMakeSections, insertSections } from '../sections/find-or-make.ts';
 import { compareRoster, type RosterChange } from './compare-roster.ts';
-import { dropRows, holdRows } from './queries.ts';
+import { dropRows, holdRows } from './hold-rows.ts';
 import { readRoster } from './read-roster.ts';
 
 export interface RosterFlags {

@@ -1,5 +1,7 @@
+import { localAt } from '../../calendar/index.ts';
 import { readTable } from '../../intake/index.ts';
-import type { LocalDate } from '../../ports/clock.ts';
+import { currentPolicy } from '../../policy/index.ts';
+import type { Instant, LocalDate } from '../../ports/clock.ts';
 import type { Ports } from '../../ports/room.ts';
 import type { SealedFileTable } from '../../ports/tables.ts';
 import { STAFF_OPTIONAL, STAFF_REQUIRED } from '../roster/schema.ts';
@@ -17,6 +19,12 @@ export async function openDueFiles(ports: Ports, today: LocalDate): Promise<void
     .orderBy('sealed_at')
     .execute();
   for (const file of due) await openOne(ports, file);
+}
+
+/** The same at a minute of the service's clock. */
+export async function openDueAt(ports: Ports, minute: Instant): Promise<void> {
+  const book = await currentPolicy(ports.database.db, ports.settings);
+  await openDueFiles(ports, localAt(minute, book.timeZone).date);
 }
 
 async function openOne(ports: Ports, file: SealedFileTable): Promise<void> {

@@ -14,7 +14,6 @@ export class ChatWall {
   pressed = false;
   /** @type {import('./service.js').Person[]} */ people = [];
   /** @type {string} */ #shown = '';
-  #others = 0;
   /** @type {{ theme(): 'light' | 'dark' | 'contrast', timeZone(): string, failed(why: string): void, changed(): void }} */ #page;
 
   /** @param {{ theme(): 'light' | 'dark' | 'contrast', timeZone(): string, failed(why: string): void, changed(): void }} page */
@@ -59,7 +58,7 @@ export class ChatWall {
     const created = changes.filter(({ kind }) => kind === 'created').length;
     await Promise.all(own.map((column) => this.#reread(column)));
     const others = created - own.length;
-    if (others > 2) this.#countOthers(others);
+    if (others > 2) showOthers(others);
   }
 
   draw() {
@@ -201,17 +200,6 @@ export class ChatWall {
     this.#select(column);
     column.root.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     this.#act(column.person.staff, 'read');
-  }
-
-  /** Messages to people whose chats are closed come in bursts: one line for a burst. @param {number} count */
-  #countOthers(count) {
-    if (this.#others === 0) {
-      setTimeout(() => {
-        showOthers(this.#others);
-        this.#others = 0;
-      }, 1200);
-    }
-    this.#others += count;
   }
 
   /** @param {string} staff @param {string} act @param {object} [body] */

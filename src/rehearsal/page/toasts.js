@@ -5,7 +5,7 @@ import { timeText } from './time.js';
 import { say } from './words.js';
 
 const shownFor = 5000;
-const atMost = 2;
+const burst = 3000;
 
 /**
  * Shows what Teams would pop up: the activity's summary, on that person's screen when it is in view, else on the page.
@@ -13,18 +13,18 @@ const atMost = 2;
  */
 function showToast({ screen, name, summary, time, press }) {
   const inView = screen.offsetParent !== null;
+  const sender = inView ? say('bot') : `${say('bot')} → ${name}`;
   place(
     inView ? toastsOf(screen) : byId('toasts'),
     element(
       'button',
       { type: 'button', class: 'toast', tabindex: '-1', onclick: press },
-      element('img', { src: '/rehearsal/page/kaeru.svg', alt: '', width: '28', height: '28' }),
+      element('img', { src: '/rehearsal/page/kaeru.svg', alt: '', width: '26', height: '26' }),
       element(
         'span',
         {},
-        element('b', {}, `${say('bot')} → ${name}`),
-        element('span', { class: 'toast-text' }, summary),
-        element('span', { class: 'small' }, time),
+        element('span', { class: 'small' }, `${sender} ${time}`),
+        element('b', { class: 'toast-text' }, summary),
       ),
     ),
   );
@@ -43,16 +43,22 @@ export function tellChanges(column, before, timeZone, goTo) {
     const summary = message.summary ?? message.text ?? spoken(message.card);
     if (version === undefined) {
       announce(`${say('arrived', { name })}: ${spoken(message.card) || summary}`);
-      showToast({ screen: column.root, name, summary, time: timeText(message.at, timeZone), press: goTo });
+      const looking = column.root.contains(document.activeElement);
+      if (!looking)
+        showToast({ screen: column.root, name, summary, time: timeText(message.at, timeZone), press: goTo });
     } else if (version !== message.version) {
       announce(`${say('redrawn', { name })}: ${message.note ?? spoken(message.card)}`);
     }
   }
 }
 
-/** @param {number} count people beside those whose chats are open */
+let others = { count: 0, at: Number.NEGATIVE_INFINITY };
+
+/** Messages to people whose chats are closed come in bursts: one line that counts a burst. @param {number} count */
 export function showOthers(count) {
-  place(byId('toasts'), element('div', { class: 'toast others' }, say('others', { n: count })));
+  const at = performance.now();
+  others = { count: at - others.at < burst ? others.count + count : count, at };
+  place(byId('toasts'), element('div', { class: 'toast others' }, say('others', { n: others.count })));
 }
 
 /** Says it to a screen reader. @param {string} sentence */
@@ -73,7 +79,6 @@ function toastsOf(screen) {
 
 /** @param {HTMLElement} all @param {HTMLElement} toast */
 function place(all, toast) {
-  all.append(toast);
-  while (all.children.length > atMost) all.firstElementChild?.remove();
+  all.replaceChildren(toast);
   setTimeout(() => toast.remove(), shownFor);
 }

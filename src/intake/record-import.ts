@@ -1,0 +1,22 @@
+import { noteAct } from '../audit/index.ts';
+import type { LocalDate } from '../ports/clock.ts';
+import type { Db } from '../ports/database.ts';
+import type { Ports } from '../ports/room.ts';
+import type { ImportCounts } from './import-report.ts';
+
+/** One line for a file that changed something, and one in the audit, in the transaction that wrote its rows. */
+export async function recordImport(
+  ports: Ports,
+  db: Db,
+  file: ImportCounts & { id: string; kind: string; digest: string; effective: LocalDate | null; rows: number },
+): Promise<void> {
+  const row = { ...file, imported_at: ports.clock.now() };
+  await db.insertInto('import_file').values(row).execute();
+  const { kind, digest, rows, added, changed, withdrawn } = file;
+  await noteAct(ports, db, {
+    actor: 'cli',
+    action: 'import',
+    subject: kind,
+    detail: { digest, rows, added, changed, withdrawn },
+  });
+}

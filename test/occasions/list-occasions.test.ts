@@ -1,0 +1,195 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { cardsFrom } from '../../src/adapters/cards/index.ts';
+import { openSqlite } from '../../src/adapters/database/sqlite.ts';
+import { openSecrets } from '../../src/adapters/secrets.ts';
+import type { CliResult, Ports } from '../../src/ports/room.ts';
+import { rooms } from '../../src/rooms.ts';
+import { A_WEDNESDAY, collectingLog, seededRandom, type TestClock, testClock } from '../build/ports.ts';
+import { scriptedChat } from '../fakes/chat.ts';
+
+interface Listed {
+  due: { at: string; rule: string; date: string; staff: string; card: string; note?: string }[];
+  skipped: { rule: string; date: string; staff: string; why: string }[];
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'kaeru-test-'));
+const year = { from: '2021-04-01', to: '2022-03-31' };
+/** An office worker (8:30 to 17:15) of the sample, and the same with the hours 9:15 to 18:00. */
+const clerk = '101101';
+const later = '101102';
+
+/** The sample organisation in a store of its own; the sample's policy holds, as none was applied. */
+beforeAll(async () => {
+  const ports = await samplePorts();
+  for (const [name, file] of [
+    ['import staff', 'staff.csv'],
+    ['import leave', 'leave.csv'],
+  ] as const) {
+    const done = await command(name).run(ports.ports, [join(root, 'samples/kawasaki', file)], {});
+    expect(done.failed).toBeUndefined();
+  }
+  await ports.close();
+  return () => rmSync(folder, { recursive: true, force: true });
+});
+
+async function samplePorts() {
+  const database = await openSqlite(join(folder, 'kaeru.db'));
+  const ports: Ports & { clock: TestClock } = {
+    database,
+    random: seededRandom(1),
+    chat: scriptedChat(() => ports.clock),
+    cards: cardsFrom(join(root, 'cards')),
+    log: collectingLog([]),
+    settings: {
+      mode: 'rehearsal',
+      pace: 45,
+      serviceUrl: null,
+      dataFolder: folder,
+      samplePolicy: join(root, 'samples/kawasaki/policy.yaml'),
+    },
+    clock: testClock(A_WEDNESDAY),
+    secrets: openSecrets({ file: null, dataFolder: folder, mode: 'rehearsal' }),
+  };
+  return { ports, close: () => database.close() };
+}
+
+function command(name: string) {
+  const found = rooms.flatMap((room) => room.cli ?? []).find((one) => one.name === name);
+  if (!found) throw new Error(`There is no command ${name}.`);
+  return found;
+}
+
+async function list(options: Record<string, string>): Promise<Listed & Pick<CliResult, 'lines'>> {
+  const { ports, close } = await samplePorts();
+  onTestFinished(close);
+  const { document, lines } = await command('occasions').run(ports, [], options);
+  return { ...(document as Listed), lines };
+}
+
+/** Every Wednesday of the year, by day numbers alone. */
+function wednesdays(): string[] {
+  const days: string[] = [];
+  for (let day = Date.UTC(2021, 3, 7); day <= Date.UTC(2022, 2, 31); day += 7 * 86_400_000) {
+    days.push(new Date(day).toISOString().slice(0, 10));
+  }
+  return days;
+}
+
+const off: Record<string, string> = {
+  '2021-05-05': 'holiday',
+  '2021-08-04': 'replaced',
+  '2021-11-03': 'holiday',
+  '2021-12-29': 'year-end',
+  '2022-02-23': 'holiday',
+};
+
+describe('the year 2021-04-01 to 2022-03-31', () => {
+  test('has the right Wednesdays for an office worker, each at 16:15 of Tokyo', async () => {
+    const { due } = await list({ ...year, staff: clerk });
+    const held = wednesdays().filter((date) => !(date in off));
+    expect(wednesdays()).toHaveLength(52);
+    expect(due).toEqual(
+      held.map((date) => ({
+        at: `${date}T16:15:00+09:00`,
+        rule: 'no-overtime-day',
+        date,
+        staff: clerk,
+        card: 'wed-on-time',
+        note: 'unreachable',
+      })),
+    );
+  });
+
+  test('says for every other Wednesday why there is none', async () => {
+    const { skipped } = await list({ ...year, staff: clerk });
+    expect(skipped).toEqual(
+      Object.entries(off).map(([date, why]) => ({ rule: 'no-overtime-day', date, staff: clerk, why })),
+    );
+  });
+
+  test('follows the person’s own end', async () => {
+    const { due } = await list({ ...year, staff: later });
+    expect(new Set(due.map((row) => row.at.slice(10)))).toEqual(new Set(['T17:00:00+09:00']));
+    expect(due).toHaveLength(47);
+  });
+
+  test('is the same whatever the time zone of the machine', async () => {
+    const kaeru = join(root, 'src/kaeru.mjs');
+    const options = ['--from', year.from, '--to', year.to, '--staff', clerk, '--json', '--data', folder];
+    const run = promisify(execFile);
+    const printed = await Promise.all(
+      ['UTC', 'America/New_York'].map(async (zone) => {
+        const env = { ...process.env, TZ: zone, NODE_OPTIONS: '' };
+        return (await run(process.execPath, [kaeru, 'occasions', ...options], { env, maxBuffer: 2 ** 24 })).stdout;
+      }),
+    );
+    const { due, skipped } = await list({ ...year, staff: clerk });
+    for (const document of printed) expect(JSON.parse(document)).toEqual({ due, skipped });
+  });
+});
+
+describe('a list', () => {
+  test('has one row for each rule, date and person, in the order of the contract', async () => {
+    const { due, skipped } = await list({ from: '2026-11-16', to: '2026-11-27' });
+    const keys = [...due, ...skipped].map((row) => `${row.rule} ${row.date} ${row.staff}`);
+    expect(keys.length).toBeGreaterThan(500);
+    expect(new Set(keys).size).toBe(keys.length);
+    const order = <T extends object>(rows: T[], ...names: (keyof T)[]) =>
+      rows.map((row) => names.map((name) => row[name]).join(' '));
+    const dueOrder = order(due, 'at', 'rule', 'staff');
+    const skippedOrder = order(skipped, 'date', 'rule', 'staff');
+    expect(dueOrder).toEqual([...dueOrder].sort());
+    expect(skippedOrder).toEqual([...skippedOrder].sort());
+    expect(skipped.every((row) => row.why !== 'expired')).toBe(true);
+  });
+
+  test('names the section’s own day for that section alone, the summary and the result for heads', async () => {
+    const { due } = await list({ from: '2026-11-20', to: '2026-11-23' });
+    const byRule = Map.groupBy(due, (row) => `${row.rule} ${row.date}`);
+    expect([...byRule.keys()].sort()).toEqual(['no-overtime-day 2026-11-20', 'no-overtime-day.summary 2026-11-20']);
+    const { due: after } = await list({ from: '2026-11-24', to: '2026-11-24' });
+    expect(new Set(after.map((row) => `${row.rule} ${row.at} ${row.card}`))).toEqual(
+      new Set(['no-overtime-day.result 2026-11-24T09:00:00+09:00 wed-result']),
+    );
+  });
+
+  test('does not look at the present time and writes nothing', async () => {
+    const { ports, close } = await samplePorts();
+    onTestFinished(close);
+    const options = { from: '2026-11-18', to: '2026-11-18' };
+    const first = await command('occasions').run(ports, [], options);
+    ports.clock.moveTo('2030-01-01T00:00:00+09:00');
+    expect(await command('occasions').run(ports, [], options)).toEqual(first);
+    for (const table of ['item', 'message', 'occasion', 'audit'] as const) {
+      expect(await ports.database.db.selectFrom(table).selectAll().execute()).toEqual([]);
+    }
+  });
+
+  test('for a person ends with how many are sent and how many are not', async () => {
+    const { lines } = await list({ from: '2026-11-18', to: '2026-11-18', staff: clerk });
+    expect(lines).toEqual([
+      `2026-11-18T16:15:00+09:00  no-overtime-day  ${clerk}  wed-on-time  (unreachable)`,
+      '送信 1 件、送信なし 0 件',
+    ]);
+  });
+
+  test.each([
+    [{ from: '2026-11-18', to: '2026-11-17' }, '--to', 'より前'],
+    [{ from: '2026-02-30', to: '2026-11-17' }, '--from', ''],
+    [{ from: '2020-01-01', to: '2026-11-17' }, '--to', '800 日'],
+    [{ from: '2026-11-18', to: '2026-11-18', staff: '999999' }, '--staff', '999999'],
+  ])('of %j is refused with a sentence', async (options, where, part) => {
+    await expect(list(options as Record<string, string>)).rejects.toMatchObject({
+      name: 'Refusal',
+      where,
+      message: expect.stringContaining(part),
+    });
+  });
+});
