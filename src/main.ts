@@ -145,6 +145,7 @@ async function openRehearsal(config: Config, bare: boolean, opened: Closing): Pr
   });
   opened.later(() => storePosition(database.db, clock.now()));
   opened.later(() => service.stop());
+  await stage.opened();
   if (!bare) stage.installEverybody();
   return { url: service.url, notice: await policyNotice(ports), stop: () => opened.close() };
 }

@@ -7,10 +7,12 @@ import { connectorRoutes } from './connector-routes.ts';
 import type { MovableClock } from './movable-clock.ts';
 import { rehearsalRoutes } from './routes.ts';
 import { type Played, stageOf } from './stage.ts';
-import { TeamsStandIn } from './teams-stand-in.ts';
+import { standInTenant, TeamsStandIn } from './teams-stand-in.ts';
 
 export interface Stage {
   routes: HttpRoute[];
+  /** Tells the chats of an earlier run where the stand-in listens now: its port may be another one. */
+  opened(): Promise<void>;
   /** The stand-in installs the app for everybody of the roster who has an AADオブジェクトID, in the background. */
   installEverybody(): void;
   close(): Promise<void>;
@@ -39,6 +41,11 @@ export async function openStage(
   };
   return {
     routes: [...rehearsalRoutes(control, teams), ...connectorRoutes(teams)],
+    opened: async () => {
+      const { db } = ports.database;
+      const address = { service_url: service().url };
+      await db.updateTable('conversation').set(address).where('tenant_id', '=', standInTenant).execute();
+    },
     installEverybody: () => {
       installEverybody().catch((error) =>
         ports.log.error('Installing stopped', { reason: error instanceof Error ? error.name : 'unknown' }),

@@ -7,7 +7,7 @@ import { senderOf, startTestService, type TestService, type TestServiceOptions }
 export const WEDNESDAY = '2026-11-18';
 
 /** A 課 of four clerks (100001 …) whose head is 200001; over the head stands 300001, the 部長. */
-export const SECTION: TestServiceOptions['staff'] = [
+export const SECTION: NonNullable<TestServiceOptions['staff']> = [
   { staff: '300001', name: '模擬 部長', unit: '', section_id: '見本局/見本部', manager: 1 },
   { staff: '200001', name: '模擬 課長', manager: 1, head: '300001' },
   { staff: '100001', name: '架空 一子', head: '200001' },

@@ -63,7 +63,7 @@ describe('a minute', () => {
 
   test('caught up sends only what is still of use to each person', async () => {
     const early = { staff: '100009', head: '200001', end_minute: 960 };
-    const service = await startWednesday({ staff: [...(SECTION ?? []), early], now: `${WEDNESDAY}T14:00:00+09:00` });
+    const service = await startWednesday({ staff: [...SECTION, early], now: `${WEDNESDAY}T14:00:00+09:00` });
     await wakeAt(service, '14:30');
     await wakeAt(service, '17:05');
     expect(await occasions(service)).toEqual([
