@@ -1,3 +1,4 @@
+import { auditRoom } from './audit/index.ts';
 import { conversationRoom } from './conversation/index.ts';
 import { type Registry, registryOf } from './delivery/index.ts';
 import { noOvertimeDayRoom } from './no-overtime-day/index.ts';
@@ -9,6 +10,7 @@ import type { Room } from './ports/room.ts';
 /** Every room of the house. A new room is one line here. */
 export const rooms: Room[] = [
   policyRoom,
+  auditRoom,
   peopleRoom,
   occasionsRoom(() => registry.rules),
   conversationRoom(() => registry),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
+import type { AuditTable } from '../ports/tables.ts';
 
 /** Who did, saw or exported what. People are given by 職員番号 and kept as a keyed hash; `detail` holds no personal data. */
 export interface Act {
@@ -28,6 +29,10 @@ export async function noteAct(ports: Ports, db: Db, act: Act): Promise<void> {
     .execute();
 }
 
-function hashOf(line: object): string {
-  return createHash('sha256').update(JSON.stringify(line)).digest('hex');
+/** SHA-256 (hex) over the fields of a line in their fixed order; it holds the hash of the line before. */
+export function hashOf(line: Omit<AuditTable, 'hash'>): string {
+  const { seq, at, actor, action, subject, detail, previous } = line;
+  return createHash('sha256')
+    .update(JSON.stringify([seq, at, actor, action, subject, detail, previous]))
+    .digest('hex');
 }

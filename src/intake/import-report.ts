@@ -22,7 +22,7 @@ export interface ImportReport extends ImportCounts {
   digest: string;
 }
 
-export const NOTHING_DONE: ImportCounts = { added: 0, changed: 0, withdrawn: 0, unchanged: 0 };
+const NOTHING_DONE: ImportCounts = { added: 0, changed: 0, withdrawn: 0, unchanged: 0 };
 
 /** Makes the report of one file; with problems nothing was done, so every count is 0. */
 export function importReport(

@@ -3,11 +3,10 @@ export {
   type ImportReport,
   importReport,
   importResult,
-  NOTHING_DONE,
 } from './import-report.ts';
 export { openFile } from './open-file.ts';
 export { type Problem, problemAt } from './problem.ts';
 export { type Cells, cellsOf, type RowSchema } from './read-cells.ts';
-export { MOST_ROWS, readTable } from './read-table.ts';
+export { readTable } from './read-table.ts';
 export { recordImport } from './record-import.ts';
 export type { Table, TableRow, TableShape } from './table.ts';

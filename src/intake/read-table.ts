@@ -7,7 +7,7 @@ import type { Table, TableRow, TableShape } from './table.ts';
 
 export const LARGEST_FILE = 50 * 1024 * 1024;
 export const LARGEST_FIELD = 10 * 1024;
-export const MOST_ROWS = 200_000;
+const MOST_ROWS = 200_000;
 
 /**
  * Reads a CSV or TSV file as a city exports it (contracts.md 3). Never throws: whatever the bytes are, the answer is rows

@@ -5,7 +5,6 @@ import { ja } from './wording-ja.ts';
 import { REASONS, type Words } from './words.ts';
 
 export {
-  ANSWERS,
   type AnswerKind,
   DECISIONS,
   type DecisionKind,

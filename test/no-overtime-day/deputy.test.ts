@@ -41,7 +41,7 @@ describe('when the head is on leave', () => {
   test('the deputy gets the summary in the head’s name, and the head is named with the reason', async () => {
     const service = await withDeputy({ leave });
     await runTo(service, '17:15');
-    expect(await summaries(service)).toEqual(['100004 sent', '200001 skipped leave', '300001 sent']);
+    expect(await summaries(service)).toEqual(['100004 sent', '200001 skipped leave', '300001 skipped not-in-scope']);
     const card = storedCard(service, await itemOf(service, '100004', SUMMARY));
     expect(card).toMatch(/模擬 課長[\s\S]*さんの代理として表示しています。/);
   });
@@ -94,7 +94,7 @@ describe('when the head is on leave', () => {
     await runTo(service, '09:00', '2026-11-19');
     const { items } = await ledger(service.db);
     const results = items.filter((item) => item.rule === 'no-overtime-day.result');
-    expect(results.map((item) => `${item.staff} ${item.state}`)).toEqual(['200001 sent', '300001 sent']);
+    expect(results.map((item) => `${item.staff} ${item.state}`)).toEqual(['200001 sent', '300001 skipped']);
   });
 });
 

@@ -124,7 +124,7 @@ describe('on a Wednesday', () => {
     expect(card).toContain('● 残る予定です（17:50）');
     expect(card).toContain('所属長の回答はまだありません。');
     expect(await service.db.selectFrom('no_overtime_decision').selectAll().execute()).toEqual([]);
-    expect(await stored(service, '200001', SUMMARY)).toContain('● 残る予定の方がいます');
+    expect(await stored(service, '200001', SUMMARY)).toMatch(/● 残る予定の方が/);
     expect(await look(service, '200001')).toContain('20:00');
   });
 
@@ -149,9 +149,11 @@ describe('on a Wednesday', () => {
 
   test('the summary is drawn a last time when nobody can answer any more', async () => {
     const service = await afternoon();
-    const before = service.ports.chat.updates().length;
-    await runTo(service, '18:20');
-    expect(service.ports.chat.updates().length).toBe(before + 1);
+    const updates = () => service.ports.chat.updates().filter((call) => call.conversation === 'chat-200001').length;
+    expect(await stored(service, '200001', SUMMARY)).toContain('回答に応じて更新します。');
+    const before = updates();
+    await runTo(service, '18:40');
+    expect(updates()).toBe(before + 1);
     expect(await stored(service, '200001', SUMMARY)).not.toContain('回答に応じて更新します。');
     expect(await look(service, '200001')).toContain('架空 二郎');
   });

@@ -37,7 +37,7 @@ describe('a policy file', () => {
       lateWork: { cutoffMinute: 1200, cardMinute: 1170, lastCardMinute: 1320 },
       priorApplication: { minutesBeforeEnd: 105, sections: [], link: 'https://attendance.example.jp/' },
       interval: { minutes: 660, enabled: false },
-      wlbDays: [],
+      wlbDays: ['2026-08-05'],
       overtime: {
         ledgerFrom: null,
         transfer: 'person',

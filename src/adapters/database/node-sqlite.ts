@@ -3,8 +3,8 @@ import { CompiledQuery, type DatabaseConnection, SqliteDialect, SqliteDriver } f
 import { StoreUnavailable } from '../../ports/database.ts';
 
 const preparedStatementsKept = 400;
-/** BUSY, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL: the store, not the statement, is at fault. */
-const storeFaults = new Set([5, 8, 10, 11, 13, 14, 15]);
+/** BUSY, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB: the store, not the statement, is at fault. */
+const storeFaults = new Set([5, 8, 10, 11, 13, 14, 15, 26]);
 
 type SqlValue = null | number | bigint | string | Uint8Array;
 
@@ -46,6 +46,11 @@ export class NodeSqlite {
     };
   }
 
+  /** False also after a fault (disk full) at which SQLite rolled back by itself. */
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
   close(): void {
     this.#kept.clear();
     this.#database.close();
@@ -61,10 +66,24 @@ export class NodeSqlite {
   }
 }
 
-/** Takes the write lock at the start: a deferred transaction that turns into a writer fails at once beside another process. */
+/**
+ * Takes the write lock at the start: a deferred transaction that turns into a writer fails at once beside another process.
+ * Rolls back only what SQLite has not rolled back by itself, so that the fault that caused it is the one that is told.
+ */
 class ImmediateDriver extends SqliteDriver {
+  readonly #database: NodeSqlite;
+
+  constructor(database: NodeSqlite) {
+    super({ database });
+    this.#database = database;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
@@ -77,6 +96,6 @@ export class NodeSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver({ database: this.#database });
+    return new ImmediateDriver(this.#database);
   }
 }
