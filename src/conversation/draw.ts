@@ -2,7 +2,7 @@ import { cardLine, commonWords, type Registry, sentItemsOf } from '../delivery/i
 import { directReports } from '../people/index.ts';
 import { currentPolicy } from '../policy/index.ts';
 import type { Db } from '../ports/database.ts';
-import type { DrawItem, Ports, Reader } from '../ports/room.ts';
+import type { DrawExtra, DrawItem, Ports, Reader } from '../ports/room.ts';
 import type { ItemTable } from '../ports/tables.ts';
 import {
   type HelpView,
@@ -18,15 +18,16 @@ import {
 /** Replies to what somebody wrote are not what the day brought. */
 const saidByItself = ['conversation.'];
 
-export const drawWelcome: DrawItem = async (ports, db, item, reader) =>
-  welcomeCard({ ...viewOf(item, reader), organisation: (await currentPolicy(db, ports.settings)).organisation });
+export const drawWelcome: DrawItem = async (ports, db, item, reader, extra) =>
+  welcomeCard({ ...viewOf(item, reader, extra), organisation: (await currentPolicy(db, ports.settings)).organisation });
 
 export const drawUnknownSender: DrawItem = async (ports, db, item, reader) => {
   const { organisation } = await currentPolicy(db, ports.settings);
   return unknownSenderCard({ ...viewOf(item, reader), itemId: null, organisation });
 };
 
-export const drawLanguage: DrawItem = async (_ports, _db, item, reader) => languageCard(viewOf(item, reader));
+export const drawLanguage: DrawItem = async (_ports, _db, item, reader, extra) =>
+  languageCard(viewOf(item, reader, extra));
 
 /** ヘルプ: the commands this person may use. */
 export function drawHelp(registry: () => Registry): DrawItem {
@@ -70,6 +71,7 @@ async function helpView(db: Db, item: ItemTable, reader: Reader, registry: Regis
   return { ...viewOf(item, reader), commands };
 }
 
-function viewOf(item: ItemTable, reader: Reader) {
-  return { itemId: item.id, revision: item.revision, language: reader.language, date: item.date };
+function viewOf(item: ItemTable, reader: Reader, extra: DrawExtra = {}) {
+  const note = extra.note ? { note: extra.note } : {};
+  return { itemId: item.id, revision: item.revision, language: reader.language, date: item.date, ...note };
 }

@@ -66,7 +66,8 @@ async function take(
   const outcome = await verb.take(ports, db, { item, reader, revision: data.r, data, at: now });
   const present = await applied(db, item, outcome, now);
   if (press.verb === null) await updateShowing(db, item.id, now);
-  return { item: present, reader, extra: extraOf(outcome), changed: outcome.changed || press.verb === null };
+  const readerNow = person && outcome.changed ? await readerOf(db, person.staff, today) : reader;
+  return { item: present, reader: readerNow, extra: extraOf(outcome), changed: outcome.changed || press.verb === null };
 }
 
 /** A verb acts only on items of its own rules; a press without one (Action.Submit) goes to the verb of its item's rule. */

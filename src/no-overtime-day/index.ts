@@ -1,4 +1,5 @@
 import type { ChatCommand, Room } from '../ports/room.ts';
+import { countAnswers } from './count-answers.ts';
 import { decideVerb } from './decide-stay.ts';
 import { drawOnTime } from './draw-on-time.ts';
 import { drawResult, drawSummary, drawTeam } from './draw-team.ts';
@@ -34,5 +35,8 @@ export const noOvertimeDayRoom: Room = {
   ],
   verbs: [answerVerb, decideVerb, seenVerb],
   commands: [teamCommand],
-  everyMinute: finishSummaries,
+  everyMinute: async (ports, minute) => {
+    await finishSummaries(ports, minute);
+    await countAnswers(ports, minute);
+  },
 };

@@ -1,6 +1,12 @@
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
-import type { ItemTable, MessageState, NoOvertimeAnswerTable, NoOvertimeDecisionTable } from '../ports/tables.ts';
+import type {
+  ItemTable,
+  MessageState,
+  NoOvertimeAnswerTable,
+  NoOvertimeCountTable,
+  NoOvertimeDecisionTable,
+} from '../ports/tables.ts';
 
 /** One person of a team on a day: the item, whether its card arrived, the answer and the head's word. */
 export interface Asked {
@@ -126,4 +132,25 @@ export async function summariesToFinish(db: Db, now: number): Promise<string[]> 
 
 export async function noteItem(db: Db, item: string, note: string): Promise<void> {
   await db.updateTable('item').set({ note }).where('id', '=', item).execute();
+}
+
+/** Past dates with answers that have not been counted yet. */
+export async function datesToCount(db: Db, until: LocalDate): Promise<LocalDate[]> {
+  const rows = await db
+    .selectFrom('no_overtime_answer as given')
+    .leftJoin('no_overtime_count as counted', 'counted.date', 'given.date')
+    .select('given.date')
+    .distinct()
+    .where('given.date', '<=', until)
+    .where('counted.date', 'is', null)
+    .execute();
+  return rows.map((row) => row.date);
+}
+
+export function answersOn(db: Db, date: LocalDate): Promise<Pick<NoOvertimeAnswerTable, 'staff' | 'answer'>[]> {
+  return db.selectFrom('no_overtime_answer').select(['staff', 'answer']).where('date', '=', date).execute();
+}
+
+export async function putCounts(db: Db, counts: NoOvertimeCountTable[]): Promise<void> {
+  for (const count of counts) await db.insertInto('no_overtime_count').values(count).execute();
 }

@@ -1,5 +1,6 @@
 import type { Room } from '../ports/room.ts';
 import { applyPolicy } from './apply-policy.ts';
+import { expireRecords } from './expire-records.ts';
 import { importHolidays } from './import-holidays.ts';
 import { showPolicy } from './show-policy.ts';
 
@@ -13,6 +14,7 @@ const text = (value: string | boolean | undefined) => (typeof value === 'string'
 /** The city's settings: applied from a file, shown, and the holidays that differ from the built-in ones. */
 export const policyRoom: Room = {
   name: 'policy',
+  everyMinute: expireRecords,
   cli: [
     {
       name: 'policy apply',

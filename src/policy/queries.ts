@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
+import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
-import type { HolidayTable, PolicyVersionTable } from '../ports/tables.ts';
+import type { HolidayTable, PolicyVersionTable, RetentionTable } from '../ports/tables.ts';
 
 /** Number and digest of the newest version, without its text: asked at every tick. */
 export function latestVersion(db: Db): Promise<{ version: number; digest: string } | undefined> {
@@ -36,4 +38,29 @@ export async function overrideHoliday(db: Db, row: HolidayTable): Promise<void> 
 /** From now on the built-in table decides on that date. */
 export async function forgetOverride(db: Db, date: string): Promise<void> {
   await db.deleteFrom('holiday').where('date', '=', date).execute();
+}
+
+export function retentionRows(db: Db): Promise<RetentionTable[]> {
+  return db.selectFrom('retention').selectAll().orderBy('table_name').execute();
+}
+
+/** Deletes rows whose column is below a date or instant. Both names come from our own migrations. */
+export async function deleteOlder(db: Db, table: string, column: string, before: LocalDate | number): Promise<void> {
+  await sql`delete from ${sql.table(table)} where ${sql.ref(column)} < ${before}`.execute(db);
+}
+
+const lastExpiryKey = 'retention-date';
+
+/** The local date on which records were last deleted for their age; null where they never were. */
+export async function lastExpiry(db: Db): Promise<LocalDate | null> {
+  const row = await db.selectFrom('meta').select('value').where('key', '=', lastExpiryKey).executeTakeFirst();
+  return row?.value ?? null;
+}
+
+export async function noteExpiry(db: Db, date: LocalDate): Promise<void> {
+  await db
+    .insertInto('meta')
+    .values({ key: lastExpiryKey, value: date })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: date }))
+    .execute();
 }

@@ -15,6 +15,9 @@ export interface RetentionTable {
   table_name: string;
   class: string;
   days: number | null;
+  /** The column by which a row's age is told, and what it holds; null: rows are not deleted one by one. */
+  aged_by: string | null;
+  aged_in: 'date' | 'instant' | null;
 }
 
 export interface PolicyVersionTable {
@@ -294,6 +297,14 @@ export interface NoOvertimeDecisionTable {
   decided_at: Instant;
 }
 
+/** What is left of the answers of a day when they are gone (P13): counts by section. */
+export interface NoOvertimeCountTable {
+  date: LocalDate;
+  section_id: string;
+  answer: NoOvertimeAnswerTable['answer'];
+  people: number;
+}
+
 export interface AuditTable {
   seq: number;
   at: Instant;
@@ -331,5 +342,6 @@ export interface Tables {
   no_overtime_answer: NoOvertimeAnswerTable;
   no_overtime_note: NoOvertimeNoteTable;
   no_overtime_decision: NoOvertimeDecisionTable;
+  no_overtime_count: NoOvertimeCountTable;
   audit: AuditTable;
 }

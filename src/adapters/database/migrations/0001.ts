@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 /** Statements that mean the same to SQLite and PostgreSQL. */
 const tables = [
   `create table meta (key text primary key, value text not null)`,
-  `create table retention (table_name text primary key, class text not null, days integer)`,
+  `create table retention (table_name text primary key, class text not null, days integer, aged_by text, aged_in text)`,
   `create table policy_version (version integer primary key, digest text not null, yaml text not null, applied_at bigint not null, applied_by text not null)`,
   `create table holiday (date text primary key, name text, import_id text not null)`,
   `create table import_file (id text primary key, kind text not null, digest text not null, effective text, imported_at bigint not null,
@@ -61,43 +61,53 @@ const tables = [
   `create table no_overtime_note (item_id text primary key, note text not null, written_at bigint not null)`,
   `create table no_overtime_decision (item_id text primary key, staff text not null, date text not null, head text not null, decision text not null,
     until_minute integer, decided_at bigint not null)`,
+  `create table no_overtime_count (date text not null, section_id text not null, answer text not null, people integer not null,
+    primary key (date, section_id, answer))`,
   `create table audit (seq bigint primary key, at bigint not null, actor text not null, action text not null, subject text not null,
     detail text not null, previous text not null, hash text not null)`,
 ];
 
-/** Retention classes of P27, in days; null: kept as long as what it describes. */
-const retention: [table: string, kind: string, days: number | null][] = [
-  ['meta', 'operation', null],
-  ['retention', 'operation', null],
-  ['policy_version', 'rules', null],
-  ['holiday', 'rules', null],
-  ['import_file', 'operation', 1826],
-  ['sealed_file', 'roster', null],
-  ['staff_row', 'roster', null],
-  ['section', 'roster', null],
-  ['post', 'roster', null],
-  ['leave_day', 'roster', 1826],
-  ['leave_balance', 'roster', 1826],
-  ['conversation', 'roster', null],
-  ['language_choice', 'roster', null],
-  ['unknown_sender', 'operation', 90],
-  ['role_grant', 'roster', null],
-  ['occasion', 'reminder', 90],
-  ['item', 'reminder', 90],
-  ['message', 'reminder', 90],
-  ['message_item', 'reminder', 90],
-  ['message_update', 'reminder', 90],
-  ['attempt', 'reminder', 90],
-  ['handled_activity', 'operation', 7],
-  ['no_overtime_answer', 'answer', 93],
-  ['no_overtime_note', 'answer-text', 31],
-  ['no_overtime_decision', 'acknowledgement', 1096],
-  ['audit', 'audit', 1826],
+type Aged = [column: string, unit: 'date' | 'instant'] | null;
+
+/**
+ * Retention classes of P27, in days (null: as long as what it describes), and the column by which a row's age is told
+ * (null: rows are not deleted one by one; the audit is a chain).
+ */
+const retention: [table: string, kind: string, days: number | null, aged: Aged][] = [
+  ['meta', 'operation', null, null],
+  ['retention', 'operation', null, null],
+  ['policy_version', 'rules', null, null],
+  ['holiday', 'rules', null, null],
+  ['import_file', 'operation', 1826, ['imported_at', 'instant']],
+  ['sealed_file', 'roster', null, null],
+  ['staff_row', 'roster', null, null],
+  ['section', 'roster', null, null],
+  ['post', 'roster', null, null],
+  ['leave_day', 'leave', 1826, ['date', 'date']],
+  ['leave_balance', 'leave', null, null],
+  ['conversation', 'roster', null, null],
+  ['language_choice', 'roster', null, null],
+  ['unknown_sender', 'operation', 90, ['last_at', 'instant']],
+  ['role_grant', 'roster', null, null],
+  ['occasion', 'reminder', 93, ['date', 'date']],
+  ['item', 'reminder', 93, ['date', 'date']],
+  ['message', 'reminder', 93, ['created_at', 'instant']],
+  ['message_item', 'reminder', 93, ['from_at', 'instant']],
+  ['message_update', 'reminder', 93, ['queued_at', 'instant']],
+  ['attempt', 'reminder', 93, ['started_at', 'instant']],
+  ['handled_activity', 'operation', 7, ['handled_at', 'instant']],
+  ['no_overtime_answer', 'answer', 93, ['date', 'date']],
+  ['no_overtime_note', 'answer-text', 31, ['written_at', 'instant']],
+  ['no_overtime_decision', 'acknowledgement', 1096, ['date', 'date']],
+  ['no_overtime_count', 'count', null, null],
+  ['audit', 'audit', 1826, null],
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const table of tables) await sql.raw(table).execute(db);
-  for (const [table, kind, days] of retention) {
-    await sql`insert into retention (table_name, class, days) values (${table}, ${kind}, ${days})`.execute(db);
+  for (const [table, kind, days, aged] of retention) {
+    const [column, unit] = aged ?? [null, null];
+    await sql`insert into retention (table_name, class, days, aged_by, aged_in)
+      values (${table}, ${kind}, ${days}, ${column}, ${unit})`.execute(db);
   }
 }
