@@ -1,106 +1,20 @@
 import { systemClock } from './adapters/clock.ts';
 import { isServiceRunning } from './adapters/database/service-lock.ts';
-import { startServer } from './adapters/http/start-server.ts';
-import { startSchedule } from './adapters/schedule/start-schedule.ts';
 import { connectorChat } from './adapters/teams/connector-chat.ts';
-import { messagesHandler } from './adapters/teams/messages-handler.ts';
-import type { ServiceHosts } from './adapters/teams/service-url.ts';
 import { rehearsalSignIn } from './adapters/teams/sign-in.ts';
 import type { Config } from './config.ts';
-import { incomingOf } from './conversation/index.ts';
-import { type Delivery, startDelivery } from './delivery/index.ts';
-import { type Occasions, occasionsOf } from './occasions/index.ts';
 import { openDatabase, policyNotice, portsOf, sampleFolder } from './open-ports.ts';
-import type { Instant } from './ports/clock.ts';
-import type { HttpRoute } from './ports/http.ts';
-import type { Ports } from './ports/room.ts';
 import { loadSample } from './rehearsal/load-sample.ts';
 import { MovableClock } from './rehearsal/movable-clock.ts';
 import { storedPosition, storePosition } from './rehearsal/position.ts';
 import { forgetRehearsal, openStage, serviceRunning } from './rehearsal/start.ts';
-import { registry, rooms } from './rooms.ts';
+import { rooms } from './rooms.ts';
+import { type Service, startService } from './service.ts';
 
 /** The Wednesday on which the rehearsal of the sample organisation begins, 15 seconds before the first cards. */
 const sampleStart = Date.parse('2026-11-18T16:14:45+09:00');
 const rehearsalBot = '28:kaeru';
 const oneMinute = 60_000;
-
-/** A running service. */
-export interface Service {
-  url: string;
-  /** Deals with everything due up to this minute; one minute at a time, none twice. */
-  runMinute(minute: Instant): Promise<void>;
-  /** Resolves when all that may be sent now is sent. */
-  settled(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-interface Edge {
-  config: Config;
-  owner: string;
-  serviceHosts: ServiceHosts;
-  routes: HttpRoute[];
-  afterMinute(minute: Instant): Promise<void>;
-}
-
-/** Rooms on their ports: delivery first, then the door for Teams, then the clock. */
-async function startService(ports: Ports, edge: Edge): Promise<Service> {
-  const { clock, log } = ports;
-  const { host, port, tenants } = edge.config;
-  const delivery = await startDelivery(ports, registry, edge.owner);
-  const runMinute = minuteOf(ports, occasionsOf(ports, registry.rules, delivery), delivery);
-  const incoming = incomingOf(ports, registry, delivery);
-  const messages = messagesHandler({
-    incoming,
-    signIn: rehearsalSignIn,
-    serviceHosts: edge.serviceHosts,
-    tenants,
-    clock,
-    log,
-  });
-  const listening = startServer({ host, port, routes: edge.routes, messages, rehearsal: true, log });
-  const server = await listening.catch(async (error: unknown) => {
-    await delivery.stop();
-    throw error;
-  });
-  const schedule = startSchedule(
-    clock,
-    async (minute) => {
-      await runMinute(minute);
-      await edge.afterMinute(minute);
-    },
-    (error) =>
-      log.error('A minute could not be dealt with', { reason: error instanceof Error ? error.name : 'unknown' }),
-  );
-  return {
-    url: server.url,
-    runMinute,
-    settled: () => delivery.settled(),
-    stop: async () => {
-      await schedule.stop();
-      await server.stop();
-      await delivery.stop();
-    },
-  };
-}
-
-/** What a minute brings: work of the rooms, then occasions. Minutes queue up behind each other; one that has passed does nothing. */
-function minuteOf(ports: Ports, occasions: Occasions, delivery: Delivery): Service['runMinute'] {
-  let last = Number.NEGATIVE_INFINITY;
-  let queue: Promise<void> = Promise.resolve();
-  const one = async (minute: Instant) => {
-    if (minute <= last) return;
-    for (const room of rooms) await room.everyMinute?.(ports, minute);
-    await occasions.runMinute(minute);
-    last = minute;
-    delivery.wake();
-  };
-  return (minute) => {
-    const done = queue.then(() => one(minute));
-    queue = done.catch(() => {});
-    return done;
-  };
-}
 
 /** A rehearsal that runs. `notice` is for the operator: the sample's policy is in use. */
 export interface Rehearsal extends Pick<Service, 'url' | 'stop'> {
@@ -137,6 +51,7 @@ async function openRehearsal(config: Config, bare: boolean, opened: Closing): Pr
   const service: Service = await startService(ports, {
     config,
     owner: lock.owner,
+    signIn: rehearsalSignIn,
     serviceHosts,
     routes: stage.routes,
     afterMinute: async (minute) => {

@@ -260,3 +260,20 @@ export function sentItemsOf(db: Db, staff: string, date: string): Promise<ItemTa
     .orderBy('item.due_at')
     .execute();
 }
+
+/** Counts for operation: messages by state, and stored messages that wait for their update. */
+export async function deliveryFigures(db: Db): Promise<{ messages: Record<string, number>; updatesWaiting: number }> {
+  const byState = await db
+    .selectFrom('message')
+    .select((row) => ['state', row.fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute();
+  const { count } = await db
+    .selectFrom('message_update')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return {
+    messages: Object.fromEntries(byState.map((row) => [row.state, Number(row.count)])),
+    updatesWaiting: Number(count),
+  };
+}

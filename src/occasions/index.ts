@@ -1,6 +1,7 @@
 import type { OccasionRule, Room } from '../ports/room.ts';
 import { occasionsCommand } from './list-occasions.ts';
 
+export { lastMinute } from './queries.ts';
 export { type Occasions, occasionsOf } from './run-minute.ts';
 
 /** What is due when. `rules` are those of all rooms. */

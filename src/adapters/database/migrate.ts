@@ -19,9 +19,16 @@ export async function pendingMigrations(db: Db): Promise<string[]> {
   return Object.keys(migrations).filter((name) => !taken.includes(name));
 }
 
-/** Brings the store forward, one transaction a step. */
-export async function migrate(db: Db): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+/** Brings the store forward, one transaction a step. `finish` is what an engine adds to every step, inside its transaction. */
+export async function migrate(db: Db, finish: Migration['up'] = async () => {}): Promise<void> {
+  const stepOf = (step: Migration): Migration => ({
+    up: async (inside) => {
+      await step.up(inside);
+      await finish(inside);
+    },
+  });
+  const steps = Object.fromEntries(Object.entries(migrations).map(([name, step]) => [name, stepOf(step)]));
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => steps } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }

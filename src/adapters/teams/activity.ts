@@ -36,6 +36,11 @@ export function tenantOf(activity: IncomingActivity): string | null | 'differ' {
   return conversation ?? channel;
 }
 
+/** Whether conversation and channelData both name a tenant, as every activity of Teams does. */
+export function namesTenantTwice(activity: IncomingActivity): boolean {
+  return Boolean(activity.conversation.tenantId && activity.channelData?.tenant?.id);
+}
+
 /** Who wrote, from the activity alone. */
 export function senderOf(activity: IncomingActivity): Sender {
   return {

@@ -5,7 +5,7 @@ import type { Incoming } from '../../ports/incoming.ts';
 import type { Log } from '../../ports/log.ts';
 import { refusal } from '../http/answer.ts';
 import type { MessagesHandler } from '../http/endpoint.ts';
-import { activitySchema, type IncomingActivity, tenantOf } from './activity.ts';
+import { activitySchema, type IncomingActivity, namesTenantTwice, tenantOf } from './activity.ts';
 import { accepted, CANNOT_RECORD, invokeAnswer, invokeFailed, TAKES_LONG } from './answers.ts';
 import { createBot } from './bot.ts';
 import { TurnAdapter } from './bot-adapter.ts';
@@ -20,8 +20,10 @@ interface MessagesOptions {
   incoming: Incoming;
   signIn: SignIn;
   serviceHosts: ServiceHosts;
-  /** Tenants that may write; empty: any. */
+  /** Tenants that may write; empty: any in rehearsal, none in production. */
   tenants: readonly string[];
+  /** Conversation and channelData must both name the tenant, and it must be listed. */
+  production?: boolean;
   clock: Clock;
   log: Log;
 }
@@ -58,8 +60,11 @@ function whyForeign(activity: IncomingActivity, options: MessagesOptions): { cod
   if (tenant === 'differ') {
     return { code: 'tenants-differ', message: 'conversation and channelData name different tenants.' };
   }
+  if (options.production && !namesTenantTwice(activity)) {
+    return { code: 'tenant-missing', message: 'conversation and channelData must both name the tenant.' };
+  }
   const listed = options.tenants.map((one) => one.toLowerCase());
-  if (listed.length > 0 && (tenant === null || !listed.includes(tenant))) {
+  if ((options.production || listed.length > 0) && (tenant === null || !listed.includes(tenant))) {
     return { code: 'foreign-tenant', message: 'The tenant is not on the list of allowed tenants.' };
   }
   return null;

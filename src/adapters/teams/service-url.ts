@@ -4,8 +4,9 @@ import { isIP } from 'node:net';
 export interface ServiceHosts {
   rehearsal: boolean;
   /**
-   * `smba.trafficmanager.net`, `connector.example:8443`, `*.example.jp` (hosts below, not itself), `127.0.0.1:*` (any
-   * port). Without a port: 443, and any port of a loopback host. An IP address other than 127.0.0.1 never counts.
+   * `smba.trafficmanager.net`, `connector.example:8443`, `*.example.jp` (hosts below, not itself; `*.jp` counts for
+   * none), `127.0.0.1:*` (any port). Without a port: 443, and any port of a loopback host. An IP address other than
+   * 127.0.0.1 never counts.
    */
   hosts: readonly string[];
 }
@@ -34,9 +35,14 @@ function mayReach(scheme: string, name: string, port: string, allowed: ServiceHo
   if (isIP(name) !== 0 && !isLoopback) return false;
   return allowed.hosts.some((entry) => {
     const [, listedName = '', listedPort = ''] = listedHost.exec(entry.trim().toLowerCase()) ?? [];
-    const sameHost = listedName.startsWith('*.') ? name.endsWith(listedName.slice(1)) : name === listedName;
+    const sameHost = listedName.startsWith('*.') ? isBelow(name, listedName.slice(1)) : name === listedName;
     if (!sameHost) return false;
     if (listedPort === '') return port === '' || port === '443' || isLoopback;
     return listedPort === '*' || listedPort === (port || '443');
   });
+}
+
+/** Below `.example.jp`; a name in disguise (punycode, an empty part) only where it is listed as it stands, and `*.jp` is too wide. */
+function isBelow(name: string, domain: string): boolean {
+  return domain.lastIndexOf('.') > 0 && name.endsWith(domain) && !/(^|\.)(xn--|\.)/.test(name);
 }

@@ -1,0 +1,152 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  PostgresDialect,
+  type QueryResult,
+  type RootOperationNode,
+} from 'kysely';
+import type { Pool, PoolClient } from 'pg';
+import { endsConnection, faultOf } from './postgres-faults.ts';
+
+/** Advisory locks of one database are told apart by two numbers; the first says that they are Kaeru's. */
+export const locks = { kaeru: 0x4b616572, writer: 1, service: 2, migration: 3 };
+
+const beginWriting = `begin; select pg_advisory_xact_lock(${locks.kaeru}, ${locks.writer})`;
+const writing = new Set<RootOperationNode['kind']>([
+  'InsertQueryNode',
+  'UpdateQueryNode',
+  'DeleteQueryNode',
+  'MergeQueryNode',
+]);
+
+/**
+ * One connection of the pool. Whatever writes, a transaction or a lone statement, first takes the store's writer lock and
+ * holds it until its commit: as on SQLite there is one writer at a time, over all processes (decision 0004).
+ */
+class StoreConnection implements DatabaseConnection {
+  readonly #client: PoolClient;
+  readonly #mayWrite: () => Promise<void>;
+  #inside = false;
+  #over = false;
+
+  constructor(client: PoolClient, mayWrite: () => Promise<void>) {
+    this.#client = client;
+    this.#mayWrite = mayWrite;
+  }
+
+  async begin(): Promise<void> {
+    await this.#mayWrite();
+    try {
+      await this.#ask(beginWriting);
+      this.#inside = true;
+    } catch (error) {
+      await this.rollback().catch(() => {});
+      throw error;
+    }
+  }
+
+  async commit(): Promise<void> {
+    const { command } = await this.#ask('commit');
+    this.#inside = false;
+    if (command === 'ROLLBACK') throw new Error('The transaction had failed before and was rolled back.');
+  }
+
+  async rollback(): Promise<void> {
+    this.#inside = false;
+    if (this.#over) return;
+    try {
+      await this.#ask('rollback');
+    } catch (error) {
+      this.#over = true;
+      throw error;
+    }
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#inside || !writing.has(query.query.kind)) return this.#run(query);
+    await this.begin();
+    try {
+      const result = await this.#run<R>(query);
+      await this.commit();
+      return result;
+    } catch (error) {
+      await this.rollback().catch(() => {});
+      throw error;
+    }
+  }
+
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new TypeError('Rows are read in pages, not as a stream.');
+  }
+
+  release(): void {
+    this.#client.release(this.#over);
+  }
+
+  async #run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, rowCount, command } = await this.#ask(sql, parameters.map(storable));
+    const counted = command !== 'SELECT' && rowCount !== null;
+    return { rows, ...(counted ? { numAffectedRows: BigInt(rowCount) } : {}) };
+  }
+
+  async #ask(text: string, values?: unknown[]) {
+    try {
+      return await this.#client.query(text, values);
+    } catch (error) {
+      if (endsConnection(error)) this.#over = true;
+      throw faultOf(error);
+    }
+  }
+}
+
+/** PostgreSQL keeps no U+0000 in a text; the replacement sign stands for it, as for every other sign that is none. */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
+}
+
+class StoreDriver implements Driver {
+  readonly #pool: Pool;
+  readonly #mayWrite: () => Promise<void>;
+
+  constructor(pool: Pool, mayWrite: () => Promise<void>) {
+    this.#pool = pool;
+    this.#mayWrite = mayWrite;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<StoreConnection> {
+    try {
+      return new StoreConnection(await this.#pool.connect(), this.#mayWrite);
+    } catch (error) {
+      throw faultOf(error);
+    }
+  }
+
+  beginTransaction = (connection: StoreConnection): Promise<void> => connection.begin();
+  commitTransaction = (connection: StoreConnection): Promise<void> => connection.commit();
+  rollbackTransaction = (connection: StoreConnection): Promise<void> => connection.rollback();
+
+  async releaseConnection(connection: StoreConnection): Promise<void> {
+    connection.release();
+  }
+
+  destroy(): Promise<void> {
+    return this.#pool.end();
+  }
+}
+
+/** PostgreSQL as Kysely speaks it, with one writer at a time. `mayWrite` throws where this process may not write now. */
+export class StoreDialect extends PostgresDialect {
+  readonly #driver: () => Driver;
+
+  constructor(pool: Pool, mayWrite: () => Promise<void>) {
+    super({ pool });
+    this.#driver = () => new StoreDriver(pool, mayWrite);
+  }
+
+  override createDriver(): Driver {
+    return this.#driver();
+  }
+}

@@ -1,0 +1,100 @@
+import { Kysely, sql } from 'kysely';
+import type { Pool } from 'pg';
+import type { Database, Db } from '../../ports/database.ts';
+import { Refusal } from '../../ports/room.ts';
+import type { Tables } from '../../ports/tables.ts';
+import { migrate, pendingMigrations } from './migrate.ts';
+import { locks, StoreDialect } from './postgres-driver.ts';
+import { refusalToOpen } from './postgres-faults.ts';
+import { migratingPool, workingPool } from './postgres-pool.ts';
+import { PostgresServiceLock } from './postgres-service-lock.ts';
+
+/**
+ * Opens the store of a DATABASE_URL and brings it forward. Refuses (Refusal) a server or database that cannot be used, a newer
+ * store, and to bring an older one forward while a service runs on it. What is deleted leaves the disk by VACUUM.
+ */
+export async function openPostgres(url: string): Promise<Database> {
+  let lock: PostgresServiceLock | null = null;
+  const db = connect(workingPool(url), async () => lock?.assure());
+  const turns = new Turns();
+  try {
+    if ((await pendingMigrations(db)).length > 0) await bringForward(url);
+  } catch (error) {
+    await db.destroy();
+    throw refusalToOpen(error);
+  }
+  return {
+    db,
+    transaction: (work) => turns.next(() => db.transaction().execute(work)),
+    async lockService() {
+      const taken = await PostgresServiceLock.take(url);
+      if (taken !== null) lock = taken;
+      return taken;
+    },
+    close: () => db.destroy(),
+  };
+}
+
+function connect(pool: Pool, mayWrite: () => Promise<void> = async () => {}): Db {
+  return new Kysely<Tables>({ dialect: new StoreDialect(pool, mayWrite) });
+}
+
+/** Two programs may open an empty store at once: one takes the steps, the other waits and finds them taken. */
+async function bringForward(url: string): Promise<void> {
+  const db = connect(migratingPool(url));
+  try {
+    await db.connection().execute(async (alone) => {
+      await sql`select pg_advisory_lock(${locks.kaeru}, ${locks.migration})`.execute(alone);
+      if ((await pendingMigrations(db)).length > 0) await takeSteps(url, db);
+    });
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function takeSteps(url: string, db: Db): Promise<void> {
+  const lock = await PostgresServiceLock.take(url);
+  if (lock === null) {
+    throw new Refusal(
+      'service-running',
+      'サービスの稼働中はデータベースを更新できません。サービスを止めてから実行してください。',
+      'DATABASE_URL',
+    );
+  }
+  try {
+    await refuseOtherEncodings(db);
+    await migrate(db, orderByBytes);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function refuseOtherEncodings(db: Db): Promise<void> {
+  const { rows } = await sql<{ encoding: string }>`select current_setting('server_encoding') as encoding`.execute(db);
+  const encoding = rows[0]?.encoding;
+  if (encoding === 'UTF8') return;
+  const message = `データベースの文字コードが ${encoding} です。UTF8 で作り直してください（createdb -E UTF8 -T template0 名前）。`;
+  throw new Refusal('database', message, 'DATABASE_URL');
+}
+
+/** Texts are ordered and compared by their bytes, as on SQLite, whatever order the database was made with. */
+async function orderByBytes(db: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql<{ change: string }>`
+    select format('alter table %s alter column %I type text collate "C"', attrelid::regclass, attname) as change
+    from pg_attribute join pg_class on pg_class.oid = attrelid
+    where relkind = 'r' and relnamespace = current_schema()::regnamespace and relname not like 'kysely%'
+      and atttypid = 'text'::regtype and attcollation <> '"C"'::regcollation and not attisdropped
+    order by attrelid, attnum`.execute(db);
+  for (const { change } of rows) await sql.raw(change).execute(db);
+}
+
+/** Transactions of this process follow each other, so that one that waits holds no connection that a reader needs. */
+class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  next<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work, work);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+}

@@ -1,0 +1,44 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { HttpRoute } from '../../ports/http.ts';
+import { refusal } from './answer.ts';
+
+/** Figures read at each scrape: no names, no people, only counts. */
+export interface Figures {
+  messages: Record<string, number>;
+  updatesWaiting: number;
+  lastMinute: number | null;
+}
+
+/** `GET /metrics` for Prometheus. With a token (`Authorization: Bearer …`) or, on a port of its own, without; else 401. */
+export function metricsRoute(token: string | null, figures: () => Promise<Figures>): HttpRoute {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+  const messages = gauge('kaeru_messages', 'Messages in the delivery ledger by state', ['state']);
+  const updates = gauge('kaeru_updates_waiting', 'Stored messages that wait for their update');
+  const minute = gauge(
+    'kaeru_last_minute_seconds',
+    'The last minute whose occasions were dealt with, seconds since 1970',
+  );
+  return {
+    method: 'GET',
+    path: '/metrics',
+    handle: async ({ headers }) => {
+      if (token !== null && !isBearer(headers.authorization, token)) return refusal(401);
+      const now = await figures();
+      messages.reset();
+      for (const [state, count] of Object.entries(now.messages)) messages.set({ state }, count);
+      updates.set(now.updatesWaiting);
+      if (now.lastMinute !== null) minute.set(now.lastMinute / 1000);
+      return { status: 200, headers: { 'content-type': registry.contentType }, body: await registry.metrics() };
+    },
+  };
+}
+
+/** Compared by hash, so that neither length nor content shows in the time it takes. */
+function isBearer(header: string | undefined, token: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(header ?? ''), digest(`Bearer ${token}`));
+}

@@ -1,0 +1,31 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { decodeProtectedHeader } from 'jose';
+
+/** A token that has the outer form of one we take; nothing of it is proven yet. */
+export interface BearerToken {
+  text: string;
+  kid: string;
+}
+
+/** Tokens of the Bot Framework have some 1,000 characters. */
+const LONGEST = 8_192;
+const bearer = /^Bearer +([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){2})$/i;
+
+/**
+ * The one token of the Authorization header, when it says RS256 and names its key in text; null for everything else. Each
+ * part must be written in the one way base64url allows, so that no two texts are the same token.
+ */
+export function bearerToken(headers: IncomingHttpHeaders): BearerToken | null {
+  const header: unknown = headers.authorization;
+  if (typeof header !== 'string' || header.length > LONGEST) return null;
+  const text = bearer.exec(header)?.[1] ?? '';
+  if (text === '' || !text.split('.').every(isCanonical)) return null;
+  try {
+    const { alg, kid } = decodeProtectedHeader(text);
+    return alg === 'RS256' && typeof kid === 'string' && kid !== '' && kid.length <= 200 ? { text, kid } : null;
+  } catch {
+    return null;
+  }
+}
+
+const isCanonical = (part: string) => Buffer.from(part, 'base64url').toString('base64url') === part;

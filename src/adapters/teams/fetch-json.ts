@@ -1,0 +1,40 @@
+import { Agent, request } from 'undici';
+import type { Clock } from '../../ports/clock.ts';
+
+/** One document, from the moment it is wanted, in milliseconds of elapsed time. */
+const WITHIN = 10_000;
+/** More of a document is not read, in bytes. */
+const LIMIT = 1024 * 1024;
+
+/** Connections for `fetchJson`: each has its own time-out and reads no more than 1 MB of an answer. */
+export function documentAgent(): Agent {
+  return new Agent({
+    allowH2: false,
+    connect: { timeout: 9_000 },
+    headersTimeout: WITHIN,
+    bodyTimeout: WITHIN,
+    maxResponseSize: LIMIT,
+    keepAliveTimeout: 1_000,
+  });
+}
+
+/** The JSON at an address: one GET, no redirect followed, at most 1 MB, within 10 s. Throws in every other case. */
+export async function fetchJson(agent: Agent, clock: Clock, url: URL): Promise<unknown> {
+  const over = new AbortController();
+  const late = new AbortController();
+  void clock.wait(WITHIN, over.signal).then(() => late.abort());
+  try {
+    const answer = await request(url, {
+      dispatcher: agent,
+      signal: late.signal,
+      headers: { accept: 'application/json', 'user-agent': 'Kaeru' },
+    });
+    if (answer.statusCode !== 200) {
+      await answer.body.dump();
+      throw new Error(`status-${answer.statusCode}`);
+    }
+    return await answer.body.json();
+  } finally {
+    over.abort();
+  }
+}

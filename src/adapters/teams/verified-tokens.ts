@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '../../ports/clock.ts';
+import type { SigningKey } from './read-keys.ts';
+import type { Claims } from './sign-in.ts';
+
+/** A token whose signature and claims were found good. */
+export interface VerifiedToken {
+  claims: Claims;
+  /** The key it was signed with: with another key of the same name it is judged anew. */
+  key: SigningKey;
+  notBefore: Instant;
+  expires: Instant;
+}
+
+/** Tokens found good, by a hash of the whole text; past `most` the one not used for longest is forgotten. */
+export class VerifiedTokens {
+  readonly #most: number;
+  readonly #tokens = new Map<string, VerifiedToken>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** What was found of exactly this text, if it still holds now and its key is still that one. */
+  find(text: string, key: SigningKey, now: Instant): VerifiedToken | null {
+    const name = nameOf(text);
+    const token = this.#tokens.get(name);
+    if (token === undefined) return null;
+    this.#tokens.delete(name);
+    if (token.key !== key || now >= token.expires) return null;
+    this.#tokens.set(name, token);
+    return now < token.notBefore ? null : token;
+  }
+
+  keep(text: string, token: VerifiedToken): void {
+    this.#tokens.set(nameOf(text), token);
+    const [oldest] = this.#tokens.keys();
+    if (this.#tokens.size > this.#most && oldest !== undefined) this.#tokens.delete(oldest);
+  }
+
+  get size(): number {
+    return this.#tokens.size;
+  }
+}
+
+const nameOf = (text: string) => createHash('sha256').update(text).digest('base64');

@@ -1,0 +1,114 @@
+import { metricsRoute } from './adapters/http/metrics-route.ts';
+import { readyRoute } from './adapters/http/ready-route.ts';
+import { startServer } from './adapters/http/start-server.ts';
+import { startSchedule } from './adapters/schedule/start-schedule.ts';
+import { messagesHandler } from './adapters/teams/messages-handler.ts';
+import type { ServiceHosts } from './adapters/teams/service-url.ts';
+import type { SignIn } from './adapters/teams/sign-in.ts';
+import type { Config } from './config.ts';
+import { incomingOf } from './conversation/index.ts';
+import { type Delivery, deliveryFigures, startDelivery } from './delivery/index.ts';
+import { lastMinute, type Occasions, occasionsOf } from './occasions/index.ts';
+import { currentPolicy } from './policy/index.ts';
+import type { Instant } from './ports/clock.ts';
+import type { HttpRoute } from './ports/http.ts';
+import type { Ports } from './ports/room.ts';
+import { registry, rooms } from './rooms.ts';
+
+/** A tick that is this late, in milliseconds, means the clock of the service stands. */
+const tickAllowed = 3 * 60_000;
+/** A minute without occasions is written down only every tenth minute. */
+const remembered = 10 * 60_000;
+
+/** A running service. */
+export interface Service {
+  url: string;
+  /** Deals with everything due up to this minute; one minute at a time, none twice. */
+  runMinute(minute: Instant): Promise<void>;
+  /** Resolves when all that may be sent now is sent. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What differs between a rehearsal and the production service. */
+export interface Edge {
+  config: Config;
+  owner: string;
+  signIn: SignIn;
+  serviceHosts: ServiceHosts;
+  routes: HttpRoute[];
+  afterMinute(minute: Instant): Promise<void>;
+}
+
+/** Rooms on their ports: delivery first, then the door for Teams, then the clock. */
+export async function startService(ports: Ports, edge: Edge): Promise<Service> {
+  const { clock, log } = ports;
+  const { host, port, tenants } = edge.config;
+  const delivery = await startDelivery(ports, registry, edge.owner);
+  const runMinute = minuteOf(ports, occasionsOf(ports, registry.rules, delivery), delivery);
+  const incoming = incomingOf(ports, registry, delivery);
+  const messages = messagesHandler({
+    incoming,
+    signIn: edge.signIn,
+    serviceHosts: edge.serviceHosts,
+    tenants,
+    clock,
+    log,
+  });
+  const rehearsal = edge.config.mode === 'rehearsal';
+  const routes = [...edge.routes, ...operationRoutes(ports, edge.config)];
+  const listening = startServer({ host, port, routes, messages, rehearsal, log });
+  const server = await listening.catch(async (error: unknown) => {
+    await delivery.stop();
+    throw error;
+  });
+  const schedule = startSchedule(
+    clock,
+    async (minute) => {
+      await runMinute(minute);
+      await edge.afterMinute(minute);
+    },
+    (error) =>
+      log.error('A minute could not be dealt with', { reason: error instanceof Error ? error.name : 'unknown' }),
+  );
+  return {
+    url: server.url,
+    runMinute,
+    settled: () => delivery.settled(),
+    stop: async () => {
+      await schedule.stop();
+      await server.stop();
+      await delivery.stop();
+    },
+  };
+}
+
+/** `/readyz` and, where it is protected by a token, `/metrics`. */
+function operationRoutes(ports: Ports, config: Config): HttpRoute[] {
+  const { db } = ports.database;
+  const ready = readyRoute({
+    database: async () => (await db.selectFrom('meta').select('key').limit(1).execute()).length >= 0,
+    clock: async () => ports.clock.now() - ((await lastMinute(db)) ?? 0) < tickAllowed + remembered,
+    policy: async () => (await currentPolicy(db, ports.settings)).version >= 0,
+  });
+  const figures = async () => ({ ...(await deliveryFigures(db)), lastMinute: await lastMinute(db) });
+  return config.metrics.token === null ? [ready] : [ready, metricsRoute(config.metrics.token, figures)];
+}
+
+/** What a minute brings: work of the rooms, then occasions. Minutes queue up behind each other; one that has passed does nothing. */
+function minuteOf(ports: Ports, occasions: Occasions, delivery: Delivery): Service['runMinute'] {
+  let last = Number.NEGATIVE_INFINITY;
+  let queue: Promise<void> = Promise.resolve();
+  const one = async (minute: Instant) => {
+    if (minute <= last) return;
+    for (const room of rooms) await room.everyMinute?.(ports, minute);
+    await occasions.runMinute(minute);
+    last = minute;
+    delivery.wake();
+  };
+  return (minute) => {
+    const done = queue.then(() => one(minute));
+    queue = done.catch(() => {});
+    return done;
+  };
+}

@@ -1,0 +1,163 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
+
+export interface TestPostgres {
+  /** DATABASE_URL of a database of that name; it need not be there. */
+  url(database: string, password?: string): string;
+  /** Makes an empty database and gives its DATABASE_URL. */
+  database(options?: string): Promise<string>;
+  /** The server goes away, with every connection, as when its machine restarts. */
+  down(): Promise<void>;
+  /** It comes back with what it had committed. */
+  up(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Account {
+  uid: number;
+  gid: number;
+}
+
+const startsWithin = 20_000;
+/** Stays until its stdin ends (also with whoever started it), then stops the server by its process id. */
+const supervisor = '"$0" "$@" </dev/null & server=$!; read -r _; kill -INT "$server"; wait "$server"';
+
+/** A PostgreSQL server of its own: a new folder, a free port of 127.0.0.1, durable as in production, gone after `stop`. */
+export async function startPostgres(): Promise<TestPostgres> {
+  const bin = binFolder();
+  const account = unprivileged();
+  const folder = mkdtempSync(join(tmpdir(), 'kaeru-postgres-'));
+  const password = randomBytes(12).toString('hex');
+  const secret = join(folder, 'password');
+  writeFileSync(secret, password);
+  if (account) for (const path of [folder, secret]) chownSync(path, account.uid, account.gid);
+  chmodSync(folder, 0o700);
+  const data = join(folder, 'data');
+  await run(join(bin, 'initdb'), initOptions(data, secret), account);
+  const port = await freePort();
+  const url = (database: string, given = password) => `postgresql://kaeru:${given}@127.0.0.1:${port}/${database}`;
+  let server = await serve(join(bin, 'postgres'), data, port, account, url('postgres'));
+  let made = 0;
+  return {
+    url,
+    async database(options = '') {
+      made += 1;
+      await query(url('postgres'), `create database kaeru_${made} ${options}`);
+      return url(`kaeru_${made}`);
+    },
+    down: () => end(server),
+    async up() {
+      server = await serve(join(bin, 'postgres'), data, port, account, url('postgres'));
+    },
+    async stop() {
+      await end(server);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The newest server of this machine (Debian's place). */
+function binFolder(): string {
+  const base = '/usr/lib/postgresql';
+  const versions = existsSync(base) ? readdirSync(base).sort((a, b) => Number(b) - Number(a)) : [];
+  const found = versions.map((version) => join(base, version, 'bin')).find((bin) => existsSync(join(bin, 'postgres')));
+  if (!found) throw new Error(`No PostgreSQL server stands under ${base} (Debian: apt-get install postgresql).`);
+  return found;
+}
+
+/** PostgreSQL refuses to run as root; then the account of Debian's package runs it. */
+function unprivileged(): Account | null {
+  if (process.getuid?.() !== 0) return null;
+  const line = readFileSync('/etc/passwd', 'utf8').match(/^postgres:[^:]*:(\d+):(\d+):/m);
+  if (!line) throw new Error('PostgreSQL does not run as root, and there is no account "postgres" to run it.');
+  return { uid: Number(line[1]), gid: Number(line[2]) };
+}
+
+/** An order of texts as a city would choose it, so that a test notices where the product relies on it. */
+function initOptions(data: string, secret: string): string[] {
+  const order = ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=ja'];
+  const access = ['--username=kaeru', '--auth=scram-sha-256', `--pwfile=${secret}`];
+  return [`--pgdata=${data}`, ...order, ...access, '--no-sync', '--no-instructions'];
+}
+
+async function serve(program: string, data: string, port: number, account: Account | null, url: string) {
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=on', 'max_connections=60'];
+  const options = ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])];
+  const child = spawn('sh', ['-c', supervisor, program, ...options], {
+    ...account,
+    cwd: data,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    said = (said + piece).slice(-4000);
+  });
+  const until = performance.now() + startsWithin;
+  for (;;) {
+    const problem = await query(url, 'select 1').then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (problem === null) return child;
+    if (performance.now() > until) {
+      await end(child);
+      throw new Error(`PostgreSQL did not start: ${said}`, { cause: problem });
+    }
+    await wait(30);
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = once(child, 'close');
+  child.stdin?.end();
+  await ended;
+}
+
+async function run(program: string, options: string[], account: Account | null): Promise<void> {
+  const child = spawn(program, options, { ...account, cwd: tmpdir(), stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    said += piece;
+  });
+  const [status] = await once(child, 'close');
+  if (status !== 0) throw new Error(`${program} ended with ${status}: ${said}`);
+}
+
+/** One statement on a connection of its own; gives its rows. */
+export async function query(url: string, statement: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('No free port was found.');
+  return address.port;
+}
