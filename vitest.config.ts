@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 /*
- * Three groups, one after the other, for a machine with two cores: the many small tests on both, then those that start
- * and kill whole processes, then those that look at the page in a browser, one file at a time.
+ * Four groups, one after the other, for a machine with two cores: the many small tests on both, then those that start a
+ * PostgreSQL server, those that start and kill whole processes, and those that look at the page in a browser, one file at a
+ * time.
  */
 const limits = { testTimeout: 20_000, hookTimeout: 30_000 };
 const slowLimits = { testTimeout: 120_000, hookTimeout: 60_000, maxWorkers: 1 };
+const postgresql = 'test/adapters/database/postgres*.test.ts';
 
 export default defineConfig({
   test: {
@@ -17,13 +19,14 @@ export default defineConfig({
         test: {
           name: 'rules',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/kill/**'],
+          exclude: ['test/browser/**', 'test/kill/**', postgresql],
           sequence: { groupOrder: 0 },
           ...limits,
         },
       },
-      { test: { name: 'kill', include: ['test/kill/**/*.test.ts'], sequence: { groupOrder: 1 }, ...slowLimits } },
-      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], sequence: { groupOrder: 2 }, ...slowLimits } },
+      { test: { name: 'postgresql', include: [postgresql], sequence: { groupOrder: 1 }, ...slowLimits } },
+      { test: { name: 'kill', include: ['test/kill/**/*.test.ts'], sequence: { groupOrder: 2 }, ...slowLimits } },
+      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], sequence: { groupOrder: 3 }, ...slowLimits } },
     ],
   },
 });

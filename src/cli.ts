@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { type Config, environment, readConfig } from './config.ts';
+import { type Config, type ConfigOverrides, environment, readConfig } from './config.ts';
 import { openDatabase, openPorts, policyNotice } from './open-ports.ts';
 import { type CliCommand, type CliResult, Refusal } from './ports/room.ts';
 import { rooms } from './rooms.ts';
@@ -21,6 +21,7 @@ function program(): Command {
   top.description('Kaeru: 働き方・仕事の進め方改革を Microsoft Teams のチャットで進めるボット');
   strict(top);
   addRehearse(top);
+  addCheck(top);
   for (const command of rooms.flatMap((room) => room.cli ?? [])) addCommand(top, command);
   return top;
 }
@@ -40,6 +41,15 @@ function addRehearse(top: Command): void {
     .option('--bare', '見本の組織を入れずに始める')
     .option('--json', '結果を JSON で表示する')
     .action((options: Options) => runRehearsal(options));
+}
+
+function addCheck(top: Command): void {
+  const command = strict(top.command('check').description('設定・方針・データベース・時計・マニフェストを確かめます'));
+  command.option('--data <dir>', '保存先のフォルダ').option('--json', '結果を JSON で表示する');
+  command.action(async (options: Options) => {
+    const { check } = await import('./check.ts');
+    report(await check(overridesOf('check', options)), options.json === true);
+  });
 }
 
 function addCommand(top: Command, spec: CliCommand): void {
@@ -81,8 +91,12 @@ function say(notice: string | null): void {
 }
 
 function configOf(command: string, options: Options): Config {
+  return readConfig(environment, overridesOf(command, options));
+}
+
+function overridesOf(command: string, options: Options): ConfigOverrides {
   const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined);
-  return readConfig(environment, { command, data: text(options.data), port: text(options.port), at: text(options.at) });
+  return { command, data: text(options.data), port: text(options.port), at: text(options.at) };
 }
 
 function report(result: CliResult, json: boolean): void {

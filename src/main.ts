@@ -4,6 +4,7 @@ import { connectorChat } from './adapters/teams/connector-chat.ts';
 import { rehearsalSignIn } from './adapters/teams/sign-in.ts';
 import type { Config } from './config.ts';
 import { openDatabase, policyNotice, portsOf, sampleFolder } from './open-ports.ts';
+import { Refusal } from './ports/room.ts';
 import { loadSample } from './rehearsal/load-sample.ts';
 import { MovableClock } from './rehearsal/movable-clock.ts';
 import { storedPosition, storePosition } from './rehearsal/position.ts';
@@ -21,9 +22,9 @@ export interface Rehearsal extends Pick<Service, 'url' | 'stop'> {
   notice: string | null;
 }
 
-/** The rehearsal (design 5): the whole service on a SQLite file, a stand-in for Teams beside it, and a clock that can be moved. */
+/** The rehearsal (design 5): the whole service on its store, a stand-in for Teams beside it, and a clock that can be moved. */
 export async function rehearse(config: Config, flags: { bare: boolean; fresh: boolean }): Promise<Rehearsal> {
-  if (flags.fresh) forgetRehearsal(config.dataFolder, isServiceRunning);
+  if (flags.fresh) forget(config);
   const opened = new Closing();
   try {
     return await openRehearsal(config, flags.bare, opened);
@@ -33,11 +34,19 @@ export async function rehearse(config: Config, flags: { bare: boolean; fresh: bo
   }
 }
 
+/** `--fresh` empties the data folder; a PostgreSQL database may serve others too and is never emptied by an option. */
+function forget({ databaseUrl, dataFolder }: Config): void {
+  const message =
+    'PostgreSQL のデータベースは --fresh では消しません。空のデータベースを作り、DATABASE_URL に書いてください。';
+  if (databaseUrl !== null) throw new Refusal('fresh-postgresql', message, '--fresh');
+  forgetRehearsal(dataFolder, isServiceRunning);
+}
+
 async function openRehearsal(config: Config, bare: boolean, opened: Closing): Promise<Rehearsal> {
   const database = await openDatabase(config);
   opened.later(() => database.close());
   const lock = await database.lockService();
-  if (!lock) throw serviceRunning(config.dataFolder);
+  if (!lock) throw serviceRunning(config.databaseUrl === null ? config.dataFolder : 'DATABASE_URL');
   opened.later(() => lock.release());
   const start = Math.max((await storedPosition(database.db)) ?? 0, config.startAt ?? 0) || sampleStart;
   const clock = new MovableClock(systemClock(), start);

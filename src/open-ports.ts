@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cardsFrom } from './adapters/cards/index.ts';
 import { systemClock } from './adapters/clock.ts';
+import { openPostgres } from './adapters/database/postgres.ts';
 import { openSqlite } from './adapters/database/sqlite.ts';
 import { createLog } from './adapters/log.ts';
 import { systemRandom } from './adapters/random.ts';
@@ -11,23 +12,17 @@ import { currentPolicy } from './policy/index.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Database } from './ports/database.ts';
-import { type Ports, Refusal } from './ports/room.ts';
+import type { Ports } from './ports/room.ts';
 import { MovableClock } from './rehearsal/movable-clock.ts';
 import { storedPosition } from './rehearsal/position.ts';
 
 const cardsFolder = fileURLToPath(new URL('../cards/', import.meta.url));
 /** The sample organisation: what a rehearsal starts with, and the policy it falls back to. */
 export const sampleFolder = fileURLToPath(new URL('../samples/kawasaki/', import.meta.url));
-/** Opens the store of a configuration. Refuses what this version cannot open, in one sentence. */
+/** Opens the store of a configuration: PostgreSQL where DATABASE_URL is set, else a file. Refuses what it cannot open, in one sentence. */
 export async function openDatabase(config: Config): Promise<Database> {
-  if (config.databaseUrl !== null) {
-    throw new Refusal(
-      'no-postgresql',
-      'この版は PostgreSQL にまだ対応していません。DATABASE_URL を消すと SQLite のファイルを使います。',
-      'DATABASE_URL',
-    );
-  }
-  return openSqlite(join(config.dataFolder, 'kaeru.db'));
+  const { databaseUrl, dataFolder } = config;
+  return databaseUrl === null ? openSqlite(join(dataFolder, 'kaeru.db')) : openPostgres(databaseUrl);
 }
 
 /** Everything a command works with. Its clock stands at the rehearsal clock of the store, else at KAERU_NOW, else it is the machine's. */

@@ -86,7 +86,9 @@ describe('docs/data-stored.md', () => {
     const rows = [...text('docs/data-stored.md').matchAll(/^\| `(\w+)` \|[^|]*\| ([\w-]+) \| (\d+|-) \|/gm)];
     const listed = rows.map(([, table, kind, days]) => `${table} ${kind} ${days === '-' ? 'null' : days}`);
     const migrations = below('src/adapters/database/migrations').map(text).join('\n');
-    const given = [...migrations.matchAll(/\['(\w+)', '([\w-]+)', (\d+|null), (?:null|\[)/g)].map(([, ...row]) => row.join(' '));
+    const given = [...migrations.matchAll(/\['(\w+)', '([\w-]+)', (\d+|null), (?:null|\[)/g)].map(([, ...row]) =>
+      row.join(' '),
+    );
     expect(listed.sort()).toEqual(given.sort());
     const tables = [...text('src/ports/tables.ts').matchAll(/^ {2}(\w+): \w+Table;$/gm)].map(([, table = '']) => table);
     expect(listed.map((row) => row.split(' ')[0])).toEqual(tables.sort());

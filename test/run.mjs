@@ -3,7 +3,7 @@
  * three checks count as one each; the exit code is 1 where anything failed. `npm test -- test/people` narrows the tests.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +13,16 @@ refuseOldNode();
 const root = fileURLToPath(new URL('..', import.meta.url));
 const mustHaveAll = ['1', 'true'].includes(process.env.CI ?? '');
 
+const servers = '/usr/lib/postgresql';
+
 /** Groups of tests that need a program of the machine; each says in words what it needs. */
 const GROUPS = [
+  {
+    project: 'postgresql',
+    needs: 'a PostgreSQL server (Debian: postgresql)',
+    isThere: () =>
+      existsSync(servers) && readdirSync(servers).some((one) => existsSync(join(servers, one, 'bin/postgres'))),
+  },
   {
     project: 'browser',
     needs: 'chromium and a Japanese font (Debian: chromium, fonts-noto-cjk)',

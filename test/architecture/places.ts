@@ -35,6 +35,7 @@ export const SMALL_ADAPTERS = ['clock.ts', 'log.ts', 'random.ts', 'secrets.ts'];
 export const TOP_FILES = [
   'main.ts',
   'service.ts',
+  'check.ts',
   'open-ports.ts',
   'cli.ts',
   'config.ts',

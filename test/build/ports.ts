@@ -117,4 +117,3 @@ const noCards: Cards = {
     throw new Error('This test draws no card.');
   },
 };
-

@@ -76,6 +76,21 @@ describe('after a press', () => {
     expect(await waiting(service)).toEqual([]);
   });
 
+  test('a press during an update that comes to nothing has another one follow all the same', async () => {
+    const service = await sentCards(['100001']);
+    const held = gate();
+    service.ports.chat.answer(held.answer);
+    await say(service, '100001', 'one');
+    service.delivery.wake();
+    await service.ports.clock.still();
+    await say(service, '100001', 'two', 1);
+    service.ports.chat.answer((_call, number) => sent(number));
+    held.letGo(refused(413));
+    await service.settle();
+    expect(updatesShown(service)).toEqual(['revision 1', 'revision 2']);
+    expect(await waiting(service)).toEqual([]);
+  });
+
   test('a slow update is never overtaken by the one after it', async () => {
     const service = await sentCards(['100001']);
     const held = gate();

@@ -8,6 +8,7 @@ import {
   press,
   read,
   runTo,
+  SECTION,
   startWednesday,
   storedCard,
   WEDNESDAY,
@@ -79,6 +80,15 @@ describe('on a Wednesday', () => {
     for (const name of names) expect(summary).not.toContain(name);
     const call = service.ports.chat.calls.find((one) => wordsOn(one.message.card) === summary);
     expect(call?.message.summary).toBe('Kaeruからのお知らせがあります');
+  });
+
+  test('somebody who could not be reached is 未配信, somebody on leave is in no count', async () => {
+    const installed = SECTION.map((one) => one.staff).filter((staff) => staff !== '100004');
+    const leave = [{ staff: '100003', date: WEDNESDAY, kind: '午後' as const }];
+    const service = await startWednesday({ installed, leave });
+    await runTo(service, '17:15');
+    const summary = await stored(service, '200001', SUMMARY);
+    expect(counts(summary)).toEqual({ 定時に退庁: 0, 残る予定: 0, 未回答: 2, 未配信: 1 });
   });
 
   test('names stand only in the answer to 表示する, and the look is in the audit', async () => {

@@ -1,4 +1,5 @@
 import {
+  AbortedTransactionError,
   type CompiledQuery,
   type DatabaseConnection,
   type Driver,
@@ -49,7 +50,7 @@ class StoreConnection implements DatabaseConnection {
   async commit(): Promise<void> {
     const { command } = await this.#ask('commit');
     this.#inside = false;
-    if (command === 'ROLLBACK') throw new Error('The transaction had failed before and was rolled back.');
+    if (command === 'ROLLBACK') throw new AbortedTransactionError();
   }
 
   async rollback(): Promise<void> {

@@ -46,7 +46,7 @@ export function workingPool(url: string): Pool {
 
 /** Connections for bringing the store forward: a step may take as long as it needs. */
 export function migratingPool(url: string): Pool {
-  return quiet(new Pool({ ...connectionOf(url), max: 2 }));
+  return quiet(new Pool({ ...connectionOf(url), max: 4 }));
 }
 
 /** A connection that breaks says so in the statement that was under way, or is replaced; its event alone ends no process. */

@@ -7,7 +7,7 @@ import { connectionOf } from './postgres-pool.ts';
 
 /** A server takes a moment to notice that the process before this one has died. */
 const tries = 5;
-const betweenTries = 200;
+const betweenTries = 100;
 
 /**
  * The one-service lock: an advisory lock of a session of its own, which the server lets go when the process ends, however it

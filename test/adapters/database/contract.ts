@@ -57,7 +57,8 @@ export function databaseContract(engine: string, store: () => Promise<Store>): v
       expect([days.get('no_overtime_answer'), days.get('no_overtime_note'), days.get('no_overtime_decision')]).toEqual([
         93, 31, 1096,
       ]);
-      expect([days.get('audit'), days.get('item'), days.get('attempt')]).toEqual([1826, 90, 90]);
+      expect(days.get('audit')).toBe(1826);
+      expect(days.get('item'), 'an item outlives its answer').toBeGreaterThanOrEqual(93);
       for (const row of rows) expect(row.class).toMatch(/^[a-z-]+$/);
     });
 

@@ -1,0 +1,134 @@
+import { writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type FakeConnector, startFakeConnector } from '../fakes/start-connector.ts';
+import { answerButton, chat, oneTitled, storedTitled, stripOf } from './cards.ts';
+import { dataFolder, kaeru, kaeruJson, type Product, startBare } from './product.ts';
+import { installed, type Person, pressed, staffFile } from './teams.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const HEAD = '900001';
+const CLERK = '900002';
+const WEDNESDAY = '本日は定時退庁日です';
+const people: Person[] = [{ staff: HEAD }, { staff: CLERK, head: HEAD }];
+const at = (time: string, day = '18') => `2026-11-${day}T${time}:00+09:00`;
+
+let connector: FakeConnector;
+let folder: ReturnType<typeof dataFolder>;
+let product: Product;
+
+beforeEach(async () => {
+  folder = dataFolder();
+  connector = await startFakeConnector();
+  writeFileSync(folder.file('staff.csv'), staffFile(people));
+  await kaeru(['import', 'staff', folder.file('staff.csv'), '--data', folder.data]);
+  product = await startBare(folder.data, { at: at('16:14') });
+});
+
+afterEach(async () => {
+  await product.stop();
+  await connector.stop();
+  folder.remove();
+});
+
+async function installAndAsk(): Promise<void> {
+  for (const { staff } of people) await product.activity(installed(staff, connector.serviceUrl));
+  await product.moveTo(at('16:15'));
+  for (const { staff } of people) await oneTitled(connector, staff, WEDNESDAY);
+}
+
+describe('a service that ends and starts again on its folder', () => {
+  test.each(['stop', 'kill'] as const)(
+    'after %s goes on from the stored clock and sends nothing twice',
+    async (end) => {
+      await installAndAsk();
+      await product.moveTo(at('16:20'));
+      const before = (await connector.state()).calls.length;
+      await product[end]();
+      product = await startBare(folder.data, { at: at('16:14') });
+      expect(await product.now()).toBeGreaterThanOrEqual(Date.parse(at('16:20')));
+      await product.moveTo(at('16:40'));
+      expect((await connector.state()).calls).toHaveLength(before);
+      for (const { staff } of people) expect(await chat(connector, staff)).toHaveLength(2);
+    },
+  );
+
+  test('a press made before the end is there after it, and its update of the stored message is not lost', async () => {
+    await installAndAsk();
+    const card = await oneTitled(connector, CLERK, WEDNESDAY);
+    const press = pressed(CLERK, connector.serviceUrl, answerButton(card.card, 'leave'), card.id);
+    expect((await product.activity(press)).status).toBe(200);
+    await product.kill();
+    product = await startBare(folder.data);
+    await product.settle();
+    expect(stripOf((await oneTitled(connector, CLERK, WEDNESDAY)).card)).toContain('✓ 定時に退庁する予定です');
+  });
+
+  test('a later --at wins over the stored clock; what is still of use is caught up, what is not is never sent', async () => {
+    for (const { staff } of people) await product.activity(installed(staff, connector.serviceUrl));
+    await product.settle();
+    await product.stop();
+    product = await startBare(folder.data, { at: at('16:50') });
+    await product.moveTo(at('16:52'));
+    for (const { staff } of people) await oneTitled(connector, staff, WEDNESDAY);
+    await product.stop();
+    product = await startBare(folder.data, { at: at('16:14', '26') });
+    await product.moveTo(at('16:20', '26'));
+    for (const { staff } of people) expect(await storedTitled(connector, staff, WEDNESDAY)).toHaveLength(1);
+    const missed = (await product.ledger()).items.filter((one) => one.date === '2026-11-25');
+    expect(
+      missed.filter((one) => one.rule === 'no-overtime-day').map((one) => [one.staff, one.state, one.why]),
+    ).toEqual([
+      [HEAD, 'skipped', 'expired'],
+      [CLERK, 'skipped', 'expired'],
+    ]);
+  });
+
+  test('--fresh forgets roster, chats, ledger and clock', async () => {
+    await installAndAsk();
+    await product.stop();
+    product = await startBare(folder.data, { at: at('16:10'), flags: ['--fresh'] });
+    expect(await product.now()).toBeLessThan(Date.parse(at('16:14')));
+    await product.moveTo(at('16:16'));
+    expect(await product.ledger()).toEqual({ items: [], totals: {} });
+  });
+
+  test('a second service on the folder is refused with one sentence, and harms nothing; commands work beside it', async () => {
+    for (const flags of [[], ['--fresh']]) {
+      const second = await kaeru(['rehearse', '--bare', '--port', '0', '--data', folder.data, ...flags]);
+      expect(second.status).toBe(1);
+      expect(second.stdout).toBe('');
+      expect(second.stderr.trim().split('\n').at(-1)).toContain('別のサービスが動いています');
+      expect(second.stderr).not.toMatch(/\n\s+at /);
+    }
+    const { status, document } = await kaeruJson(['rehearse', '--bare', '--port', '0', '--data', folder.data]);
+    expect({ status, document }).toMatchObject({ status: 1, document: { error: { code: 'service-running' } } });
+    await installAndAsk();
+    const beside = await kaeruJson<{ due: unknown[] }>([
+      'occasions',
+      '--from',
+      '2026-11-18',
+      '--to',
+      '2026-11-18',
+      '--data',
+      folder.data,
+    ]);
+    expect(beside.document.due).toHaveLength(3);
+  });
+
+  test('a port that is taken is one sentence and exit 1', async () => {
+    const other = dataFolder();
+    const { status, stderr } = await kaeru([
+      'rehearse',
+      '--bare',
+      '--port',
+      String(product.port),
+      '--data',
+      other.data,
+    ]);
+    other.remove();
+    expect(status).toBe(1);
+    expect(stderr).toContain(String(product.port));
+    expect(stderr).not.toMatch(/\n\s+at |思わぬ誤り/);
+  });
+});
