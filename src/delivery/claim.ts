@@ -18,6 +18,7 @@ export interface Waiting {
 export class HoldBack {
   readonly #clock: Clock;
   readonly #until = new Map<string, number>();
+  #sweepAt = 0;
   readonly #underWay = new Set<string>();
 
   constructor(clock: Clock) {
@@ -53,26 +54,33 @@ export class HoldBack {
   }
 }
 
-/** Up to `most` waiting calls in the order they go: time-bound sends, updates after presses, the rest. At most one a conversation. */
+/**
+ * Up to `most` waiting calls in the order they go: time-bound sends, updates after presses, the rest. At most one a
+ * conversation. Looks further down the queue only when what stands first is held back.
+ */
 export async function nextWaiting(
   ports: Ports,
   hold: HoldBack,
   most: number,
 ): Promise<{ ready: Waiting[]; wait: number | null }> {
   const { db } = ports.database;
-  const look = most + hold.sweep();
-  const sends = await waitingMessages(db, ports.clock.now(), look);
-  const updates = await waitingUpdates(db, look);
-  const ordered: Waiting[] = [
-    ...sends
-      .filter((message) => message.priority < beforeUpdates)
-      .map((message) => ({ message, kind: 'send' as const })),
-    ...updates.map((message) => ({ message, kind: 'update' as const })),
-    ...sends
-      .filter((message) => message.priority >= beforeUpdates)
-      .map((message) => ({ message, kind: 'send' as const })),
+  hold.sweep();
+  for (let look = most * 2; ; look *= 4) {
+    const sends = await waitingMessages(db, ports.clock.now(), look);
+    const updates = await waitingUpdates(db, look);
+    const found = pick(inOrder(sends, updates), hold, most);
+    const all = sends.length < look && updates.length < look;
+    if (found.ready.length > 0 || all) return found;
+  }
+}
+
+function inOrder(sends: MessageTable[], updates: MessageTable[]): Waiting[] {
+  const waiting = (kind: Claim['kind']) => (message: MessageTable) => ({ message, kind });
+  return [
+    ...sends.filter((message) => message.priority < beforeUpdates).map(waiting('send')),
+    ...updates.map(waiting('update')),
+    ...sends.filter((message) => message.priority >= beforeUpdates).map(waiting('send')),
   ];
-  return pick(ordered, hold, most);
 }
 
 function pick(ordered: Waiting[], hold: HoldBack, most: number): { ready: Waiting[]; wait: number | null } {

@@ -14,8 +14,8 @@ function delimiterOf(text: string): ',' | '\t' {
 }
 
 /**
- * Splits a text into records, at most `most` of them; records of empty cells only are left out. A broken quotation is a
- * problem with its line, and the records before it are lost with it.
+ * Splits a text into records and keeps the first `most`; records of empty cells only are left out and not counted. A
+ * broken quotation is a problem with its line, and the records before it are lost with it.
  */
 export function splitRecords(text: string, most: number): { records: TextRecord[]; problem: Problem | null } {
   const bytes = Buffer.from(text, 'utf8');
@@ -26,10 +26,9 @@ export function splitRecords(text: string, most: number): { records: TextRecord[
       delimiter: delimiterOf(text),
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
-      to: most,
       on_record: (cells: string[], info) => {
         const line = lines.beginOfRecordEndingAt(info.bytes);
-        if (cells.some((cell) => cell.trim() !== '')) records.push({ line, cells });
+        if (records.length < most && cells.some((cell) => cell.trim() !== '')) records.push({ line, cells });
         return null;
       },
     });

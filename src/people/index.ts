@@ -32,7 +32,8 @@ export {
   staffOn,
 } from './queries.ts';
 export { isInService, ownEndOf, ownStartOf, type StaffMember, whyAway } from './rules.ts';
-export { pathOf, resolveSection } from './sections/queries.ts';
+export { pathOf } from './sections/find-section.ts';
+export { resolveSection } from './sections/resolve-section.ts';
 
 const dryRun: CliOption = { flags: '--dry-run', description: '確認だけを行い、保存しません' };
 const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined);

@@ -72,6 +72,10 @@ export async function kaeruJson<T = Record<string, unknown>>(
   env: Record<string, string> = {},
 ): Promise<Ran & { document: T }> {
   const ran = await kaeru([...words, '--json'], env);
+  if (!/^\{.*\}\n$/.test(ran.stdout))
+    throw new Error(
+      `stdout is not one line of JSON: 「${ran.stdout.slice(0, 500)}」 stderr: ${ran.stderr.slice(0, 2_000)}`,
+    );
   return { ...ran, document: JSON.parse(ran.stdout) as T };
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 
 /** What the two servers do with every request to come. */
-export type Manner = 'good' | 'down' | 'hang' | 'error' | 'garbage' | 'redirect' | 'huge' | 'reset';
+export type Manner = 'good' | 'down' | 'hang' | 'error' | 'garbage' | 'redirect' | 'huge';
 
 /** A server for OpenID metadata and one for keys, on loopback; both count what they are asked. */
 export interface OpenIdServers {
@@ -57,9 +57,10 @@ function addressOf(server: Server): string {
 function answer(response: ServerResponse, manner: Manner, document: unknown): void {
   response.setHeader('connection', 'close');
   if (manner === 'hang') return;
-  if (manner === 'down' || manner === 'reset') return void response.socket?.resetAndDestroy();
-  if (manner === 'error') return void response.writeHead(503).end('{"error":"away"}');
-  if (manner === 'redirect') return void response.writeHead(307, { location: '/elsewhere' }).end();
+  if (manner === 'down') return void response.socket?.resetAndDestroy();
+  if (manner === 'error') response.statusCode = 503;
+  if (manner === 'redirect') response.statusCode = 307;
+  if (manner === 'redirect') response.setHeader('location', '/elsewhere');
   if (manner === 'garbage') return void response.end('<html>');
   if (manner === 'huge') return void response.end(JSON.stringify({ keys: ['x'.repeat(3_000_000)] }));
   response.setHeader('content-type', 'application/json');

@@ -16,11 +16,13 @@ export function aKey(kid: string, replaced: Record<string, unknown> = {}): TestK
   return { kid, privateKey, publicKey, jwk: { kty: 'RSA', use: 'sig', kid, n, e, endorsements, ...replaced } };
 }
 
-type Part = object | string;
-const encoded = (part: Part) =>
-  Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
+type Part = object | string | Buffer;
+const encoded = (part: Part) => {
+  const bytes = Buffer.isBuffer(part) ? part : Buffer.from(typeof part === 'string' ? part : JSON.stringify(part));
+  return bytes.toString('base64url');
+};
 
-/** Header and payload (objects, or texts as they are) in compact form, with whatever signature is made of them. */
+/** Header and payload (objects, or texts and bytes as they are) in compact form, with whatever signature is made of them. */
 export function compact(header: Part, payload: Part, signature: (input: string) => string): string {
   const input = `${encoded(header)}.${encoded(payload)}`;
   return `${input}.${signature(input)}`;

@@ -7,7 +7,7 @@ import {
   type QueryResult,
   type RootOperationNode,
 } from 'kysely';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { endsConnection, faultOf } from './postgres-faults.ts';
 
 /** Advisory locks of one database are told apart by two numbers; the first says that they are Kaeru's. */
@@ -86,19 +86,37 @@ class StoreConnection implements DatabaseConnection {
   }
 
   async #run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, rowCount, command } = await this.#ask(sql, parameters.map(storable));
+    const { rows, rowCount, command } = await this.#ask({
+      ...nameOf(sql),
+      text: sql,
+      values: parameters.map(storable),
+    });
     const counted = command !== 'SELECT' && rowCount !== null;
     return { rows, ...(counted ? { numAffectedRows: BigInt(rowCount) } : {}) };
   }
 
-  async #ask(text: string, values?: unknown[]) {
+  async #ask(query: string | QueryConfig) {
     try {
-      return await this.#client.query(text, values);
+      return await this.#client.query(query);
     } catch (error) {
       if (endsConnection(error)) this.#over = true;
       throw faultOf(error);
     }
   }
+}
+
+const statementsKept = 400;
+const longestKept = 2000;
+const names = new Map<string, string>();
+
+/** A statement with a name is parsed once on each connection. Long ones and those with ever other numbers of rows have none. */
+function nameOf(text: string): { name: string } | undefined {
+  const known = names.get(text);
+  if (known !== undefined) return { name: known };
+  if (text.length > longestKept || names.size >= statementsKept) return undefined;
+  const name = `kaeru_${names.size}`;
+  names.set(text, name);
+  return { name };
 }
 
 /** PostgreSQL keeps no U+0000 in a text; the replacement sign stands for it, as for every other sign that is none. */

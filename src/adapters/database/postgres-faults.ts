@@ -6,8 +6,8 @@ import { Refusal } from '../../ports/room.ts';
 const faultClasses = ['08', '53', '57', '58', 'XX'];
 /** Read-only (a standby), put out of an idle transaction, no lock in time, and a rollback for the sake of others. */
 const faultStates = new Set(['25006', '25P03', '55P03', '40001', '40P01']);
-/** After these the server has closed, or is about to close, the connection. */
-const connectionOver = new Set(['57P01', '57P02', '57P03', '57P05', '25P03']);
+/** After these the server has closed the connection, or what is prepared on it fits the tables no more. */
+const connectionOver = new Set(['57P01', '57P02', '57P03', '57P05', '25P03', '0A000']);
 
 /** What becomes of an error of a statement: StoreUnavailable where the store is at fault, the error itself otherwise. */
 export function faultOf(error: unknown): unknown {

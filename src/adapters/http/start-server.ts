@@ -71,6 +71,8 @@ function createRestify(): RestifyServer {
   Reflect.set(restify.log, 'level', 'silent');
   // Node then treats a request to upgrade as an ordinary one; restify would hold its socket for ever.
   restify.server.removeAllListeners('upgrade');
+  // Two Authorization, Host or Content-Type headers then arrive as one with a comma, which nobody takes; Node would keep the first.
+  Reflect.set(restify.server, 'joinDuplicateHeaders', true);
   restify.on('error', () => {});
   return restify;
 }

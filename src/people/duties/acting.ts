@@ -56,6 +56,7 @@ async function deputiesOf(db: Db, person: StaffMember | null, head: string, date
           .where('valid_from', '<=', date)
           .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>=', date)]))
           .orderBy('valid_from')
+          .orderBy('staff')
           .execute();
   const holding = (role: string) =>
     posts.flatMap((post) => (post.role === role && post.staff !== null ? [post.staff] : []));

@@ -2,17 +2,26 @@ import type { Policy } from '../../policy/index.ts';
 import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
 import { staffOn } from '../queries.ts';
-import { pathOf, resolveSection } from '../sections/queries.ts';
+import { isInService, type StaffMember } from '../rules.ts';
+import { findSection, pathOf } from '../sections/find-section.ts';
+import { allSections } from '../sections/queries.ts';
 
-/** Roles by 職員番号 on a date: those the policy names by number or section, and those granted by person in the store. */
+/**
+ * Roles by 職員番号 on a date: those the policy names by number or section, and those granted by person in the store. Only
+ * people in service on that date hold one.
+ */
 export async function rolesOn(db: Db, policy: Policy, date: LocalDate): Promise<Map<string, string[]>> {
   const roles = new Map<string, Set<string>>();
-  const give = (staff: string, role: string) => roles.set(staff, (roles.get(staff) ?? new Set()).add(role));
-  const staff = await staffOn(db, date);
+  const staff = (await staffOn(db, date)).filter((person) => isInService(person, date));
+  const serving = new Set(staff.map((person) => person.staff));
+  const give = (number: string, role: string) => {
+    if (serving.has(number)) roles.set(number, (roles.get(number) ?? new Set()).add(role));
+  };
+  const sections = await allSections(db);
   for (const [role, holders] of Object.entries(policy.roles)) {
     for (const holder of holders) {
       if (typeof holder === 'string') give(holder, role);
-      else for (const person of await inSection(db, staff, holder.section, date)) give(person, role);
+      else for (const number of inSection(staff, findSection(sections, holder.section, date))) give(number, role);
     }
   }
   for (const grant of await grantsOn(db, date)) give(grant.staff, grant.role);
@@ -24,16 +33,12 @@ export async function rolesOf(db: Db, policy: Policy, staff: string, date: Local
   return (await rolesOn(db, policy, date)).get(staff) ?? [];
 }
 
-async function inSection(
-  db: Db,
-  staff: Awaited<ReturnType<typeof staffOn>>,
-  text: string,
-  date: LocalDate,
-): Promise<string[]> {
-  const section = await resolveSection(db, text, date);
+function inSection(staff: readonly StaffMember[], section: ReturnType<typeof findSection>): string[] {
   if ('problem' in section) return [];
-  const under = (path: string) => path === section.path || path.startsWith(`${section.path}/`);
-  return staff.filter((person) => under(pathOf(person))).map((person) => person.staff);
+  const within = (path: string) => path === section.path || path.startsWith(`${section.path}/`);
+  return staff
+    .filter((person) => person.section_id === section.key || within(pathOf(person)))
+    .map((person) => person.staff);
 }
 
 function grantsOn(db: Db, date: LocalDate) {

@@ -13,7 +13,7 @@ import type { CliResult, Ports } from '../../ports/room.ts';
 import type { LeaveBalanceTable } from '../../ports/tables.ts';
 import { staffOn } from '../queries.ts';
 import { chunks, recordImport } from '../record-import.ts';
-import { todayOf } from '../today.ts';
+import { runImport } from '../run-import.ts';
 import { BALANCE_REQUIRED, BalanceText } from './schema.ts';
 
 type Row = Omit<LeaveBalanceTable, 'import_id'> & { line: number };
@@ -23,8 +23,7 @@ export async function importBalances(ports: Ports, file: string, dryRun: boolean
   const table = readTable(await openFile(file), { required: BALANCE_REQUIRED, optional: [] });
   const problems = [...table.problems];
   const rows = table.rows.flatMap((row) => balanceRow(row, problems) ?? []);
-  const today = await todayOf(ports);
-  return ports.database.transaction(async (db) => {
+  return runImport(ports, dryRun, async (db, today) => {
     const known = new Set((await staffOn(db, today)).map((person) => person.staff));
     problems.push(...twice(rows));
     for (const row of rows) {

@@ -13,7 +13,7 @@ import type { CliResult, Ports } from '../../ports/room.ts';
 import type { LeaveDayTable } from '../../ports/tables.ts';
 import { staffOn } from '../queries.ts';
 import { chunks, recordImport } from '../record-import.ts';
-import { todayOf } from '../today.ts';
+import { runImport } from '../run-import.ts';
 import { LEAVE_OPTIONAL, LEAVE_REQUIRED, LeaveText } from './schema.ts';
 
 type Day = Omit<LeaveDayTable, 'import_id'>;
@@ -29,8 +29,7 @@ export async function importLeave(ports: Ports, file: string, dryRun: boolean): 
   const problems = [...table.problems];
   const rows = table.rows.flatMap((row) => leaveRow(row, problems) ?? []);
   problems.push(...twice(rows));
-  const today = await todayOf(ports);
-  return ports.database.transaction(async (db) => {
+  return runImport(ports, dryRun, async (db, today) => {
     problems.push(...(await unknownStaff(db, rows, today)));
     const pairs = Map.groupBy(rows, pairOf);
     const held = Map.groupBy(await heldDays(db, rows), pairOf);

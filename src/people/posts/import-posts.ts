@@ -8,13 +8,15 @@ import {
   readTable,
   type TableRow,
 } from '../../intake/index.ts';
+import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
 import type { CliResult, Ports } from '../../ports/room.ts';
 import type { PostTable } from '../../ports/tables.ts';
 import { staffOn } from '../queries.ts';
-import { recordImport } from '../record-import.ts';
-import { resolveSection } from '../sections/queries.ts';
-import { todayOf } from '../today.ts';
+import { chunks, recordImport } from '../record-import.ts';
+import { runImport } from '../run-import.ts';
+import { findSection } from '../sections/find-section.ts';
+import { allSections } from '../sections/queries.ts';
 import { POSTS_OPTIONAL, POSTS_REQUIRED, PostText } from './schema.ts';
 
 type Row = Omit<PostTable, 'import_id'> & { line: number };
@@ -24,8 +26,7 @@ export async function importPosts(ports: Ports, file: string, dryRun: boolean): 
   const table = readTable(await openFile(file), { required: POSTS_REQUIRED, optional: POSTS_OPTIONAL });
   const problems = [...table.problems];
   const read = table.rows.flatMap((row) => postRow(row, problems) ?? []);
-  const today = await todayOf(ports);
-  return ports.database.transaction(async (db) => {
+  return runImport(ports, dryRun, async (db, today) => {
     const rows = await placed(db, read, today, problems);
     const held = await db.selectFrom('post').selectAll().execute();
     const { fresh, changed, unchanged } = compare(rows, held, problems);
@@ -71,9 +72,10 @@ function postRow(row: TableRow, problems: Problem[]): Row | null {
 /** Finds section and person of each row; what the store does not hold is a problem. */
 async function placed(db: Db, rows: Row[], today: string, problems: Problem[]): Promise<Row[]> {
   const known = new Set((await staffOn(db, today)).map((person) => person.staff));
+  const sections = await allSections(db);
   const found: Row[] = [];
   for (const row of rows) {
-    const section = await resolveSection(db, row.section_id, row.valid_from > today ? row.valid_from : today);
+    const section = findSection(sections, row.section_id, dayWithin(row, today));
     if ('problem' in section) problems.push(problemAt(row.line, '所属コード', row.section_id, section.problem));
     else found.push({ ...row, section_id: section.key });
     if (row.staff !== null && !known.has(row.staff)) {
@@ -83,6 +85,12 @@ async function placed(db: Db, rows: Row[], today: string, problems: Problem[]): 
     }
   }
   return found;
+}
+
+/** Today where the duty holds today, else its day nearest to today: names are read as of that day. */
+function dayWithin(row: Row, today: LocalDate): LocalDate {
+  if (row.valid_from > today) return row.valid_from;
+  return row.valid_to !== null && row.valid_to < today ? row.valid_to : today;
 }
 
 /** A duty is the same when section, role, kind, beginning and, for 代理 and 庶務担当 (of whom there may be several), the person are. */
@@ -122,10 +130,5 @@ async function write(db: Db, fresh: Row[], changed: Row[], importId: string): Pr
     await (several ? begun.where('staff', row.staff === null ? 'is' : '=', row.staff) : begun).execute();
   }
   const rows = [...fresh, ...changed].map(({ line: _line, ...row }) => ({ ...row, import_id: importId }));
-  for (let from = 0; from < rows.length; from += 400) {
-    await db
-      .insertInto('post')
-      .values(rows.slice(from, from + 400))
-      .execute();
-  }
+  for (const some of chunks(rows)) await db.insertInto('post').values(some).execute();
 }

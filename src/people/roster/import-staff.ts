@@ -2,9 +2,8 @@ import { parseDate } from '../../calendar/index.ts';
 import { importResult, openFile, readTable } from '../../intake/index.ts';
 import type { LocalDate } from '../../ports/clock.ts';
 import { type CliResult, type Ports, Refusal } from '../../ports/room.ts';
-import { openDueFiles } from '../sealed/open-due-files.ts';
+import { runImport } from '../run-import.ts';
 import { sealFile } from '../sealed/seal-file.ts';
-import { todayOf } from '../today.ts';
 import { STAFF_OPTIONAL, STAFF_REQUIRED } from './schema.ts';
 import { type RosterTaken, takeRoster } from './take-roster.ts';
 
@@ -20,19 +19,18 @@ export interface StaffOptions {
  */
 export async function importStaff(ports: Ports, file: string, options: StaffOptions): Promise<CliResult> {
   const bytes = await openFile(file);
-  const today = await todayOf(ports);
-  const explicit = options.effective !== undefined;
-  const effective = options.effective === undefined ? today : effectiveDate(options.effective);
-  const flags = { effective, explicit, confirmLeavers: options.confirmLeavers, dryRun: options.dryRun };
-  await openDueFiles(ports, today);
+  const { dryRun, confirmLeavers } = options;
+  const given = options.effective === undefined ? null : effectiveDate(options.effective);
   const table = readTable(bytes, { required: STAFF_REQUIRED, optional: STAFF_OPTIONAL });
-  const later = effective > today;
-  return ports.database.transaction(async (db) => {
-    const taken = await takeRoster(ports, db, table, later ? { ...flags, dryRun: true } : flags);
-    if (later && taken.tooMany === null && taken.report.problemsTotal === 0 && !options.dryRun) {
+  return runImport(ports, dryRun, async (db, today) => {
+    const effective = given ?? today;
+    const later = effective > today;
+    const flags = { effective, explicit: given !== null, confirmLeavers, dryRun: dryRun || later, today };
+    const taken = await takeRoster(ports, db, table, flags);
+    if (later && !dryRun && taken.tooMany === null && taken.report.problemsTotal === 0) {
       await sealFile(ports, db, { kind: 'staff', effective, digest: table.digest, bytes });
     }
-    return resultOf(taken, file, options.dryRun, later ? effective : null);
+    return resultOf(taken, file, dryRun, later ? effective : null);
   });
 }
 
@@ -52,6 +50,6 @@ function resultOf(taken: RosterTaken, file: string, dryRun: boolean, sealedUntil
     return importResult(report, file, note);
   }
   const { leavers, inService } = taken.tooMany;
-  const message = `在籍${inService}人のうち${leavers}人がこのファイルにいません（20％超）。全員が離職したのであれば --confirm-leavers を付けてください。`;
+  const message = `在籍${inService}人のうち${leavers}人がこのファイルにいません（20％超）。ファイルが全員分であることを確かめ、離職したのであれば --confirm-leavers を付けてください。`;
   return { document: report, lines: [], failed: { code: 'confirm-leavers', message, where: file } };
 }

@@ -12,8 +12,8 @@ export type RosterRow = Omit<StaffRowTable, 'valid_from' | 'section_id' | 'impor
  */
 export function readRoster(rows: readonly TableRow[], problems: Problem[]): RosterRow[] {
   const roster = rows.flatMap((row) => rosterRow(row, problems) ?? []);
-  const byStaff = uniqueBy(roster, '職員番号', (row) => row.staff, problems);
-  uniqueBy(roster, 'AADオブジェクトID', (row) => row.aad_id, problems);
+  const byStaff = uniqueNumbers(roster, problems);
+  problems.push(...sharedIds(roster));
   checkReferences(roster, new Set(rows.map((row) => (row.values.職員番号 ?? '').normalize('NFKC'))), problems);
   for (const circle of findCircles(new Map([...byStaff].map(([staff, row]) => [staff, row.head])))) {
     const line = byStaff.get(circle[0] ?? '')?.line ?? 1;
@@ -81,21 +81,36 @@ function personOf(text: StaffText) {
   };
 }
 
-function uniqueBy(
-  roster: readonly RosterRow[],
-  column: string,
-  keyOf: (row: RosterRow) => string | null,
-  problems: Problem[],
-): Map<string, RosterRow> {
+function uniqueNumbers(roster: readonly RosterRow[], problems: Problem[]): Map<string, RosterRow> {
   const first = new Map<string, RosterRow>();
   for (const row of roster) {
-    const key = keyOf(row);
-    const held = key === null ? undefined : first.get(key);
-    if (held !== undefined) {
-      problems.push(problemAt(row.line, column, key ?? '', `${held.line}行目と同じです。1人に1つだけにしてください。`));
-    } else if (key !== null) first.set(key, row);
+    const held = first.get(row.staff);
+    if (held === undefined) first.set(row.staff, row);
+    else
+      problems.push(problemAt(row.line, '職員番号', row.staff, `${held.line}行目と同じです。1人1行にしてください。`));
   }
   return first;
+}
+
+/** An id belongs to one person at a time; a re-appointed person keeps it under the new number (P9). */
+function sharedIds(roster: readonly RosterRow[]): Problem[] {
+  const byId = Map.groupBy(
+    roster.filter((row) => row.aad_id !== null),
+    (row) => row.aad_id,
+  );
+  return [...byId.values()].flatMap((same) =>
+    same.flatMap((row, at) => {
+      const other = same.slice(0, at).find((earlier) => earlier.staff !== row.staff && serveTogether(earlier, row));
+      if (other === undefined) return [];
+      const expected = `${other.line}行目と同じです。同じ時期に在籍する職員では1人に1つだけにしてください。`;
+      return [problemAt(row.line, 'AADオブジェクトID', row.aad_id ?? '', expected)];
+    }),
+  );
+}
+
+function serveTogether(a: RosterRow, b: RosterRow): boolean {
+  const begins = (one: RosterRow, other: RosterRow) => other.left_on === null || one.hired_on <= other.left_on;
+  return begins(a, b) && begins(b, a);
 }
 
 function checkReferences(roster: readonly RosterRow[], numbers: ReadonlySet<string>, problems: Problem[]): void {

@@ -75,7 +75,12 @@ export const StaffText = z.object({
     error: '日勤、時差、交替、育短、休職 のどれかを書いてください。',
   }),
   言語: z.enum(['ja', 'easy', 'en'], { error: 'ja、easy、en のどれかを書いてください。' }),
-  所属コード: z.string().transform(plain).pipe(short).optional().transform(orNull),
+  所属コード: z
+    .string()
+    .transform(plain)
+    .pipe(z.string().regex(/^[^\s\p{C}]{0,32}$/u, '所属コードは空白を含まない32文字以内で書くか、空にしてください。'))
+    .optional()
+    .transform(orNull),
   職員区分: optionalShort,
   任命権者: optionalShort,
   適用区分: optionalShort,

@@ -15,6 +15,8 @@ export interface RosterFlags {
   explicit: boolean;
   confirmLeavers: boolean;
   dryRun: boolean;
+  /** The day of the command or of the minute that is played; not before `effective` when something is written. */
+  today: LocalDate;
 }
 
 /** Over this share of people missing, a file is taken only with `--confirm-leavers`: it is more often half a file than a reform. */
@@ -31,16 +33,16 @@ export async function takeRoster(ports: Ports, db: Db, table: Table, flags: Rost
   const problems: Problem[] = [...table.problems];
   const rows = readRoster(table.rows, problems);
   const id = ports.random.id();
-  const sections = await findOrMakeSections(db, id);
+  const sections = await findOrMakeSections(db, id, flags.effective, rows);
   const entries = rows.map(({ line: _line, ...row }) => ({ ...row, section_id: sections.keyFor(row) }));
-  const change = compareRoster(entries, await staffOn(db, flags.effective), flags.effective, flags.explicit);
-  const { added, changed, unchanged, leavers, inService } = change;
+  const change = compareRoster(entries, await staffOn(db, flags.effective), flags);
+  const { added, changed, unchanged, leavers, gone, inService } = change;
   const counts = { added, changed, unchanged, withdrawn: leavers.length };
   const file = { rows: table.rows.length, digest: table.digest, dryRun: flags.dryRun };
   if (problems.length > 0) return { report: importReport(file, problems, counts), tooMany: null };
-  if (leavers.length > inService * leaversUnconfirmed && !flags.confirmLeavers) {
+  if (gone > inService * leaversUnconfirmed && !flags.confirmLeavers) {
     const nothing = { added: 0, changed: 0, withdrawn: 0, unchanged: 0 };
-    return { report: importReport(file, [], nothing), tooMany: { leavers: leavers.length, inService } };
+    return { report: importReport(file, [], nothing), tooMany: { leavers: gone, inService } };
   }
   if (!flags.dryRun && added + changed + leavers.length > 0) {
     await insertSections(db, sections.made);

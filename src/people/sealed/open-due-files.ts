@@ -1,16 +1,28 @@
 import { localAt } from '../../calendar/index.ts';
-import { readTable } from '../../intake/index.ts';
+import { readTable, type Table } from '../../intake/index.ts';
 import { currentPolicy } from '../../policy/index.ts';
 import type { Instant, LocalDate } from '../../ports/clock.ts';
+import type { Db } from '../../ports/database.ts';
 import type { Ports } from '../../ports/room.ts';
 import type { SealedFileTable } from '../../ports/tables.ts';
 import { STAFF_OPTIONAL, STAFF_REQUIRED } from '../roster/schema.ts';
 import { takeRoster } from '../roster/take-roster.ts';
 import { purposeOf } from './seal-file.ts';
 
-/** Opens every sealed file whose day has come, in the order of their days, through the same import as a file of today. */
-export async function openDueFiles(ports: Ports, today: LocalDate): Promise<void> {
-  const due = await ports.database.db
+/** A sealed file whose day has come; `taken` is false where it could not be read and stays as it is. */
+export interface Opened {
+  kind: string;
+  effective: LocalDate;
+  rows: number;
+  taken: boolean;
+}
+
+/**
+ * Opens every sealed file whose day has come, in the order of their days, through the same import as a file of today, inside
+ * the given transaction. One that cannot be opened (another key, a changed row) is kept and tried again.
+ */
+export async function openDueFiles(ports: Ports, db: Db, today: LocalDate): Promise<Opened[]> {
+  const due = await db
     .selectFrom('sealed_file')
     .selectAll()
     .where('opened_at', 'is', null)
@@ -18,31 +30,43 @@ export async function openDueFiles(ports: Ports, today: LocalDate): Promise<void
     .orderBy('effective')
     .orderBy('sealed_at')
     .execute();
-  for (const file of due) await openOne(ports, file);
+  const opened: Opened[] = [];
+  for (const file of due) opened.push(await openOne(ports, db, file, today));
+  return opened;
 }
 
-/** The same at a minute of the service's clock. */
+/** The same at a minute of the service's clock; also days late, when the service was down at that midnight (P8). */
 export async function openDueAt(ports: Ports, minute: Instant): Promise<void> {
   const book = await currentPolicy(ports.database.db, ports.settings);
-  await openDueFiles(ports, localAt(minute, book.timeZone).date);
+  const today = localAt(minute, book.timeZone).date;
+  noteOpened(ports, await ports.database.transaction((db) => openDueFiles(ports, db, today)));
 }
 
-async function openOne(ports: Ports, file: SealedFileTable): Promise<void> {
-  const bytes = Buffer.from(ports.secrets.unseal(purposeOf(file.kind, file.effective), file.content), 'base64');
-  const table = readTable(bytes, { required: STAFF_REQUIRED, optional: STAFF_OPTIONAL });
-  const flags = { effective: file.effective, explicit: true, confirmLeavers: true, dryRun: false };
-  await ports.database.transaction(async (db) => {
-    const { report } = await takeRoster(ports, db, table, flags);
-    await db
-      .updateTable('sealed_file')
-      .set({ opened_at: ports.clock.now(), content: '' })
-      .where('id', '=', file.id)
-      .execute();
-    ports.log.info('A sealed file was opened', {
-      kind: file.kind,
-      date: file.effective,
-      rows: report.rows,
-      failed: report.problemsTotal,
-    });
-  });
+/** Says in the log what was opened, and what could not be: somebody has to bring that file again. */
+export function noteOpened(ports: Ports, files: readonly Opened[]): void {
+  for (const { kind, effective, rows, taken } of files) {
+    if (taken) ports.log.info('A sealed file was opened', { kind, date: effective, rows });
+    else ports.log.error('A sealed file could not be opened; import it again', { kind, date: effective });
+  }
+}
+
+async function openOne(ports: Ports, db: Db, file: SealedFileTable, today: LocalDate): Promise<Opened> {
+  const { kind, effective } = file;
+  const table = unsealed(ports, file);
+  if (table === null) return { kind, effective, rows: 0, taken: false };
+  const flags = { effective, explicit: true, confirmLeavers: true, dryRun: false, today };
+  const { report } = await takeRoster(ports, db, table, flags);
+  if (report.problemsTotal > 0) return { kind, effective, rows: 0, taken: false };
+  const settled = { opened_at: ports.clock.now(), content: '' };
+  await db.updateTable('sealed_file').set(settled).where('id', '=', file.id).execute();
+  return { kind, effective, rows: report.rows, taken: true };
+}
+
+function unsealed(ports: Ports, file: SealedFileTable): Table | null {
+  try {
+    const bytes = Buffer.from(ports.secrets.unseal(purposeOf(file.kind, file.effective), file.content), 'base64');
+    return readTable(bytes, { required: STAFF_REQUIRED, optional: STAFF_OPTIONAL });
+  } catch {
+    return null;
+  }
 }

@@ -8,11 +8,15 @@ import {
   readTable,
   type TableRow,
 } from '../../intake/index.ts';
+import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
 import type { CliResult, Ports } from '../../ports/room.ts';
 import type { SectionTable } from '../../ports/tables.ts';
 import { chunks, recordImport } from '../record-import.ts';
-import { allSections, pathOf } from './queries.ts';
+import { runImport } from '../run-import.ts';
+import { isHeld, pathOf } from './find-section.ts';
+import { giveWay } from './give-way.ts';
+import { allSections } from './queries.ts';
 import { SECTIONS_OPTIONAL, SECTIONS_REQUIRED, SectionText } from './schema.ts';
 
 type Row = SectionTable & { line: number };
@@ -23,14 +27,14 @@ export async function importSections(ports: Ports, file: string, dryRun: boolean
   const problems = [...table.problems];
   const id = ports.random.id();
   const rows = table.rows.flatMap((row) => sectionRow(row, id, problems) ?? []);
-  return ports.database.transaction(async (db) => {
+  return runImport(ports, dryRun, async (db, today) => {
     const held = await allSections(db);
-    problems.push(...overlaps(rows), ...unknownSuccessors(rows, held));
+    problems.push(...overlaps(rows), ...overlapsWithHeld(rows, held), ...unknownSuccessors(rows, held));
     const { fresh, changed, unchanged } = compare(rows, held);
     const counts = { added: fresh.length, changed: changed.length, withdrawn: 0, unchanged };
     const report = importReport({ rows: table.rows.length, digest: table.digest, dryRun }, problems, counts);
     if (problems.length === 0 && !dryRun && fresh.length + changed.length > 0) {
-      await write(db, [...fresh, ...changed]);
+      await write(db, [...fresh, ...changed], today);
       await recordImport(ports, db, {
         id,
         kind: 'sections',
@@ -51,6 +55,8 @@ function sectionRow(row: TableRow, importId: string, problems: Problem[]): Row |
   const from = cells.optionalDate('開始');
   const to = cells.optionalDate('終了');
   if (from !== null && to !== null && to < from) cells.problem('終了', '終了は開始以後の日にしてください。');
+  if (text !== null && text.局区 === '' && text.部 !== '')
+    cells.problem('局区', '部を書くときは、局区も書いてください。');
   if (text === null || problems.length > before) return null;
   const levels = levelsOf(text);
   const { 所属コード: code } = text;
@@ -93,6 +99,28 @@ function overlaps(rows: Row[]): Problem[] {
   });
 }
 
+/** A period of the store that the file does not speak of must not be cut silently: the operator closes it in the file. */
+function overlapsWithHeld(rows: Row[], held: SectionTable[]): Problem[] {
+  const inFile = new Set(rows.map((row) => row.id));
+  const others = Map.groupBy(
+    held.filter((section) => section.id !== section.code && !inFile.has(section.id)),
+    (section) => section.code,
+  );
+  return rows.flatMap((row) => {
+    const other = (others.get(row.code) ?? []).find((section) => overlap(row, section));
+    if (!other) return [];
+    const period = `取込済みの期間（${other.valid_from ?? '初め'}から${other.valid_to ?? ''}）`;
+    const expected = `${period}と重なっています。その期間の行も、終了を書いてこのファイルに入れてください。`;
+    return [problemAt(row.line, '開始', row.valid_from ?? '', expected)];
+  });
+}
+
+function overlap(a: SectionTable, b: SectionTable): boolean {
+  const begins = (one: SectionTable, other: SectionTable) =>
+    one.valid_from === null || other.valid_to === null || one.valid_from <= other.valid_to;
+  return begins(a, b) && begins(b, a);
+}
+
 function unknownSuccessors(rows: Row[], held: SectionTable[]): Problem[] {
   const codes = new Set([...rows, ...held].map((section) => section.code));
   return rows
@@ -128,22 +156,13 @@ function isSame(a: SectionTable, b: SectionTable): boolean {
   return Object.entries(one).every(([column, value]) => value === other[column as keyof typeof other]);
 }
 
-/** A section that a staff file made before it had a code gives way to the row with the code; its people come along. */
-async function write(db: Db, rows: SectionTable[]): Promise<void> {
+/** What a staff file made by path goes to the code that has the path today, where several have it in turn. */
+async function write(db: Db, rows: SectionTable[], today: LocalDate): Promise<void> {
   for (const some of chunks(rows)) {
     const ids = some.map((row) => row.id);
     await db.deleteFrom('section').where('id', 'in', ids).execute();
     await db.insertInto('section').values(some).execute();
   }
-  for (const row of rows) {
-    if (row.code === null) continue;
-    const made = await db
-      .deleteFrom('section')
-      .where('path', '=', row.path)
-      .where('import_id', '!=', row.import_id)
-      .where((where) => where.or([where('code', 'is', null), where('id', '=', row.code)]))
-      .executeTakeFirst();
-    if (Number(made.numDeletedRows) === 0) continue;
-    await db.updateTable('staff_row').set({ section_id: row.code }).where('section_id', '=', row.path).execute();
-  }
+  const presentFirst = rows.toSorted((a, b) => Number(isHeld(b, today)) - Number(isHeld(a, today)));
+  for (const { code, path, import_id } of presentFirst) if (code !== null) await giveWay(db, { code, path, import_id });
 }

@@ -24,7 +24,8 @@ async function opened(file: string) {
   return database;
 }
 
-const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const writeMany = fileURLToPath(new URL('./write-many.ts', import.meta.url));
+const holdLock = fileURLToPath(new URL('./hold-lock.ts', import.meta.url));
 const node = ['--disable-warning=ExperimentalWarning'];
 
 databaseContract('SQLite', async () => {
@@ -118,9 +119,7 @@ describe('beside other processes', () => {
     const database = await opened(file);
     const run = promisify(execFile);
     const env = { ...process.env, NODE_OPTIONS: '' };
-    await Promise.all(
-      ['a', 'b'].map((name) => run(process.execPath, [...node, script('write-many.ts'), file, name, '60'], { env })),
-    );
+    await Promise.all(['a', 'b'].map((name) => run(process.execPath, [...node, writeMany, file, name, '60'], { env })));
     const rows = await database.db.selectFrom('meta').selectAll().execute();
     expect(rows).toHaveLength(120);
     expect(rows.map((row) => Number(row.value)).sort((a, b) => a - b)).toEqual(rows.map((_row, index) => index));
@@ -129,7 +128,7 @@ describe('beside other processes', () => {
   test('the lock of a service that is killed is free at once, and no store is brought forward beside a running one', async () => {
     const file = aFile();
     await (await openSqlite(file)).close();
-    const service = spawn(process.execPath, [...node, script('hold-lock.ts'), file], {
+    const service = spawn(process.execPath, [...node, holdLock, file], {
       env: { ...process.env, NODE_OPTIONS: '' },
     });
     onTestFinished(() => void service.kill('SIGKILL'));
