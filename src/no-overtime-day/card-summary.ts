@@ -89,7 +89,8 @@ function bodyOf(view: SummaryView, words: Words, named: boolean, open: boolean):
   if (view.state === 'recalled') return [commonWords(view.language).recalledBody];
   const pace = view.final || !open ? summary.final : summary.growing;
   if (view.counts.stay === 0) return [summary.bodyNobody, pace];
-  return named || !open ? [summary.bodyNamed] : [summary.bodyHidden, pace];
+  if (named || !open) return [summary.bodyNamed];
+  return [view.countsOnly ? summary.bodyShared : summary.bodyHidden, pace];
 }
 
 /** The four answers and what is missing; what nobody said is left out, except the three a head looks for. */
@@ -144,7 +145,10 @@ function decisionButtons(view: SummaryView, words: Words): Button[] {
 /** 「表示する」, or the pages once names are shown. They change nothing but the drawing. */
 function lookButtons(view: SummaryView, named: boolean, pages: number): Button[] {
   const common = commonWords(view.language);
-  if (!named) return view.counts.stay > 0 ? [button(view, DECIDE, common.show, { show: 'names' }, 'positive')] : [];
+  if (!named)
+    return view.counts.stay > 0 && !view.countsOnly
+      ? [button(view, DECIDE, common.show, { show: 'names' }, 'positive')]
+      : [];
   const turn = (title: string, page: number) => button(view, DECIDE, title, { show: 'names', page });
   return [
     ...(view.page + 1 < pages ? [turn(common.nextPage, view.page + 1)] : []),

@@ -69,6 +69,8 @@ export interface SummaryView extends ItemView {
   staying: Staying[];
   /** False: counts and 「表示する」 (P11). True: the table with names; the look was audited before. */
   named: boolean;
+  /** The reader's terminal is shared: counts, and no way to names (P11). */
+  countsOnly?: boolean;
   /** From 0. */
   page: number;
   pages: number;

@@ -3,7 +3,7 @@ import { instantAt } from '../calendar/index.ts';
 import { currentPolicy } from '../policy/index.ts';
 import type { Db } from '../ports/database.ts';
 import type { CardVerb, Ports, Press, PressOutcome } from '../ports/room.ts';
-import { choiceOf, teamOfItem } from './gather-team.ts';
+import { choiceOf, hasSharedTerminal, teamOfItem } from './gather-team.ts';
 import { type Asked, putDecision } from './queries.ts';
 import { decideSchema } from './schema.ts';
 
@@ -18,6 +18,7 @@ export const decideVerb: CardVerb = {
     const read = decideSchema.safeParse(press.data);
     if (!read.success) return { changed: false, note: 'incomplete' };
     const { decision, show, people, page = 0 } = read.data;
+    if (await hasSharedTerminal(db, press.item)) return { changed: false };
     if (decision) return decide(ports, db, press, decision, people);
     if (show === 'names') return reveal(ports, db, press, page);
     return { changed: false };

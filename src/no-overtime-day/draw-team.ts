@@ -14,7 +14,7 @@ import {
   wedSummaryCard,
 } from './card.ts';
 import { minuteOn } from './draw-on-time.ts';
-import { choiceOf, type Team, teamOfItem } from './gather-team.ts';
+import { choiceOf, hasSharedTerminal, type Team, teamOfItem } from './gather-team.ts';
 import type { Asked } from './queries.ts';
 
 /** The head's summary as it stands now: counts, and names where they were asked for (P11, P13). */
@@ -53,6 +53,7 @@ async function summaryView(
   const now = ports.clock.now();
   const staying = team.asked.filter((one) => one.answer === 'stay');
   const canDecide = now < instantAt(team.day, policy.lateWork.lastCardMinute, book.timeZone);
+  const shared = await hasSharedTerminal(db, item);
   const deputyFor = await deputyNames(db, item, team);
   return {
     itemId: item.id,
@@ -62,7 +63,8 @@ async function summaryView(
     state: stateOf(item, staying, canDecide),
     counts: countsOf(team.asked),
     staying: staying.map((one) => stayingOf(one, team, book.timeZone)),
-    named: extra.view?.named === true,
+    named: extra.view?.named === true && !shared,
+    ...(shared ? { countsOnly: true } : {}),
     page: extra.view?.page ?? 0,
     pages: Math.max(1, Math.ceil(staying.length / stayingPerPage)),
     canDecide,

@@ -1,4 +1,4 @@
-import { directReports, type StaffMember } from '../people/index.ts';
+import { directReports, type StaffMember, staffMemberOn } from '../people/index.ts';
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
 import type { ItemTable } from '../ports/tables.ts';
@@ -30,4 +30,9 @@ function readAbout(item: ItemTable): About {
 /** What stands for a person in the head's list: the item and its revision, so that a word on an answer that has changed since is noticed. */
 export function choiceOf(asked: Asked): string {
   return `${asked.item}.${asked.revision}`;
+}
+
+/** 端末 `共用`: such a person gets counts only, never a name (P11). */
+export async function hasSharedTerminal(db: Db, item: ItemTable): Promise<boolean> {
+  return (await staffMemberOn(db, item.staff, item.date))?.terminal === '共用';
 }

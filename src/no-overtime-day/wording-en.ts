@@ -87,6 +87,7 @@ export const en: Words = {
     someStay: (n) => (n === 1 ? '● 1 person plans to stay' : `● ${n} people plan to stay`),
     allDecided: '✓ Your answers are recorded',
     bodyNobody: 'You need do nothing.',
+    bodyShared: 'On a shared terminal only the counts are shown.',
     bodyHidden: 'Show names gives names and reasons. Looking is recorded.',
     bodyNamed: 'Acknowledging is not an overtime order. Orders are made in the staff system.',
     growing: 'Figures follow the answers.',

@@ -90,6 +90,7 @@ export const ja: Words = {
     someStay: (n) => `● 残る予定の方が${n}人います`,
     allDecided: '✓ 所属長の回答を記録しました',
     bodyNobody: '操作は必要ありません。',
+    bodyShared: '共用の端末では、人数だけを表示します。',
     bodyHidden: '氏名と理由は「表示する」で見られます。表示は記録されます。',
     bodyNamed: '了承は時間外勤務命令ではありません。命令の手続は職員情報システムで行ってください。',
     growing: '回答に応じて更新します。',

@@ -65,6 +65,8 @@ export interface Words {
     allDecided: string;
     bodyNobody: string;
     bodyHidden: string;
+    /** On a terminal that several people share (P11). */
+    bodyShared: string;
     bodyNamed: string;
     growing: string;
     final: string;

@@ -17,7 +17,9 @@ export async function runImport(
 
 /** The problems of a result as `line column read`, and every sentence in one text. */
 export function problemsOf(result: CliResult): { places: string[]; sentences: string } {
-  const { problems } = result.document as { problems: { line: number; column: string; read: string; expected: string }[] };
+  const { problems } = result.document as {
+    problems: { line: number; column: string; read: string; expected: string }[];
+  };
   return {
     places: problems.map(({ line, column, read }) => `${line} ${column} ${read}`),
     sentences: problems.map((one) => one.expected).join('\n'),

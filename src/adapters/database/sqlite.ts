@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely } from 'kysely';
 import type { Database, Db } from '../../ports/database.ts';
 import { Refusal } from '../../ports/room.ts';
@@ -7,6 +8,9 @@ import type { Tables } from '../../ports/tables.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 import { NodeSqlite, NodeSqliteDialect } from './node-sqlite.ts';
 import { holdLock, lockFileOf } from './service-lock.ts';
+
+const lookAgainAfter = 100;
+const longestWait = 5000;
 
 /**
  * Opens the store, makes it when it is missing and brings it forward. Refuses (Refusal) a newer store, and to bring an
@@ -29,21 +33,22 @@ export async function openSqlite(file: string): Promise<Database> {
   };
 }
 
+/** Two first commands may meet on one store: the second waits for the first as long as a statement waits for another. */
 async function bringForward(db: Db, file: string): Promise<void> {
-  if ((await pendingMigrations(db)).length === 0) return;
-  const lock = lockOf(file);
-  if (!lock) {
-    throw new Refusal(
-      'service-running',
-      'サービスの稼働中はデータベースを更新できません。サービスを止めてから実行してください。',
-      file,
-    );
+  for (let waited = 0; (await pendingMigrations(db)).length > 0; waited += lookAgainAfter) {
+    const lock = lockOf(file);
+    if (lock) return migrate(db).finally(() => lock.release());
+    if (waited >= longestWait) throw serviceRunning(file);
+    await sleep(lookAgainAfter);
   }
-  try {
-    await migrate(db);
-  } finally {
-    await lock.release();
-  }
+}
+
+function serviceRunning(file: string): Refusal {
+  return new Refusal(
+    'service-running',
+    'サービスの稼働中はデータベースを更新できません。サービスを止めてから実行してください。',
+    file,
+  );
 }
 
 function lockOf(file: string): { owner: string; release(): Promise<void> } | null {

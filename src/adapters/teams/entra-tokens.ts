@@ -13,7 +13,10 @@ interface EntraOptions {
   /** MICROSOFT_APP_TENANT_ID: whose tenant issues the token. */
   tenantId: string;
   identity: BotIdentity;
-  /** KAERU_TOKEN_URL: where tokens are asked for; without a path it is Entra's path at that host. Null: Microsoft's own. */
+  /**
+   * KAERU_TOKEN_URL: where tokens are asked for; without a path it is Entra's path at that host. Null: Microsoft's own. For
+   * a managed identity the platform says where (IDENTITY_ENDPOINT, or the machine's metadata address).
+   */
   tokenUrl: string | null;
 }
 
@@ -51,7 +54,7 @@ function credentialOf(library: typeof import('@azure/identity'), options: EntraO
   return new library.ClientCertificateCredential(tenantId, appId, certificate, { ...sent, sendCertificateChain });
 }
 
-/** Each request once, without redirects, within 10 s, and to the address the operator gave. */
+/** Each request once, without redirects; but for a managed identity also within 10 s, and to the address the operator gave. */
 function requestOptions(options: EntraOptions): TokenCredentialOptions & { disableInstanceDiscovery: boolean } {
   return {
     disableInstanceDiscovery: true,
@@ -68,9 +71,8 @@ function steering(address: URL | null): Policy {
     name: 'kaeruTokenAddress',
     sendRequest(request, next) {
       request.timeout = WITHIN;
-      const wanted = new URL(request.url);
-      if (address !== null && /\/token$/.test(wanted.pathname)) {
-        request.url = `${address.origin}${address.pathname}${wanted.search}`;
+      if (address !== null) {
+        request.url = address.href;
         request.allowInsecureConnection = address.protocol === 'http:';
       }
       return next(request);

@@ -46,21 +46,24 @@ const length = z
     return { days: part(/^(\d+)(?:日|$)/), minutes: part(/(\d+)時間/) * 60 + part(/(\d+)分/) };
   });
 
+const YEAR_EXPECTED = '年度を 2026 又は 令和8年度 のように書いてください。';
+
+/** The year in which it begins: `2026`, `2026年度`, `令和8年度`, `令和8`, `R8`. 令和0 is none and becomes 0. */
+function yearOf(text: string): number {
+  const digits = Number(/\d+/.exec(text)?.[0] ?? 0);
+  if (/^\d{4}/.test(text)) return digits;
+  const count = text.includes('元') ? 1 : digits;
+  return count === 0 ? 0 : 2018 + count;
+}
+
 export const BalanceText = z.object({
   職員番号: number,
   年度: z
     .string()
     .transform(plain)
-    .pipe(
-      z
-        .string()
-        .regex(/^(\d{4}|令和(\d{1,2}|元)(年度?)?|R\d{1,2})$/, '年度を 2026 又は 令和8年度 のように書いてください。'),
-    )
-    .transform((text) => {
-      const western = /^\d{4}$/.exec(text);
-      if (western) return Number(text);
-      return 2018 + (text.includes('元') ? 1 : Number(/\d+/.exec(text)?.[0] ?? 0));
-    }),
+    .pipe(z.string().regex(/^(\d{4}(年度?)?|(令和|R)(\d{1,2}|元)(年度?)?)$/, YEAR_EXPECTED))
+    .transform(yearOf)
+    .refine((year) => year >= 2000 && year < 2200, YEAR_EXPECTED),
   付与: length,
   繰越: length,
 });

@@ -31,8 +31,8 @@ describe('the rehearsal of the sample organisation on PostgreSQL', () => {
     await second.moveTo('2026-11-18T16:16:00+09:00');
     const after = await second.ledger();
     expect(sumOf(after)).toBe(after.items.length);
-    expect(wednesday(after).length).toBe(wednesday(before).length);
-    expect(wednesday(after, 'pending')).toEqual([]);
+    expect(staffOf(wednesday(after))).toEqual(expect.arrayContaining(staffOf(wednesday(before))));
+    expect(wednesday(after, 'pending').filter(({ why }) => why !== 'unreachable')).toEqual([]);
     expect(wednesday(after, 'unknown').length).toBeLessThanOrEqual(inFlight);
     for (const { staff, state } of wednesday(after)) {
       const cards = await cardsOf(second, staff);
@@ -49,7 +49,7 @@ describe('the rehearsal of the sample organisation on PostgreSQL', () => {
     await second.end('SIGTERM');
 
     const third = await rehearse(env);
-    expect(wednesday(await third.ledger()).length).toBe(wednesday(after).length);
+    expect(wednesday(await third.ledger())).toEqual(wednesday(after));
     await expectRefusals(env);
     await third.moveTo('2026-11-18T16:45:00+09:00');
     const late = await third.ledger();
@@ -59,7 +59,7 @@ describe('the rehearsal of the sample organisation on PostgreSQL', () => {
   }, 60_000);
 });
 
-type Place = Record<'DATABASE_URL' | 'KAERU_DATA' | 'KAERU_MODE' | 'KAERU_LOG' | 'KAERU_PACE', string>;
+type Place = Record<'DATABASE_URL' | 'KAERU_NOW' | 'KAERU_DATA' | 'KAERU_MODE' | 'KAERU_LOG' | 'KAERU_PACE', string>;
 
 interface Running {
   ledger(): Promise<Ledger>;
@@ -74,13 +74,14 @@ async function aPlace(): Promise<Place> {
   const { data, remove } = dataFolder();
   onTestFinished(remove);
   const url = await server.database();
-  return { DATABASE_URL: url, KAERU_DATA: data, KAERU_MODE: 'rehearsal', KAERU_LOG: 'error', KAERU_PACE: '200' };
+  const settings = { KAERU_MODE: 'rehearsal', KAERU_LOG: 'error', KAERU_PACE: '200' };
+  return { DATABASE_URL: url, KAERU_DATA: data, KAERU_NOW: '2026-11-18T16:00:00+09:00', ...settings };
 }
 
 async function rehearse(env: Place): Promise<Running> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, 'rehearse', '--port', '0'], {
     env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const url = await readyLine(child);
@@ -121,6 +122,8 @@ async function until(running: Running, wanted: (ledger: Ledger) => boolean): Pro
 
 const sumOf = ({ totals }: Ledger) => Object.values(totals).reduce((sum, count) => sum + count, 0);
 
+const staffOf = (items: Ledger['items']) => items.map(({ staff }) => staff);
+
 const wednesday = ({ items }: Ledger, state?: string) =>
   items.filter((item) => item.rule === 'no-overtime-day' && (state === undefined || item.state === state));
 
@@ -137,10 +140,14 @@ async function expectRefusals(env: Place): Promise<void> {
   expect([status, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ due: expect.any(Array) })]);
 }
 
+interface State {
+  people: { aadObjectId: string | null; away: string | null }[];
+}
+
 /** The welcome of everybody who has Teams has gone: nothing but the Wednesday is left to send. */
 async function everybodyInstalled(running: Running): Promise<void> {
-  const { people } = (await running.get('/rehearsal/state')) as { people: { aadObjectId: string | null }[] };
-  const withTeams = people.filter(({ aadObjectId }) => aadObjectId !== null).length;
+  const { people } = (await running.get('/rehearsal/state')) as State;
+  const withTeams = people.filter(({ aadObjectId, away }) => aadObjectId !== null && away !== 'retired').length;
   await until(running, ({ items }) => {
     const welcomes = items.filter(({ card, state }) => card === 'welcome' && state === 'sent');
     return welcomes.length === withTeams;
