@@ -19,8 +19,9 @@ export async function main(argv: string[]): Promise<void> {
 function program(): Command {
   const top = new Command('kaeru');
   top.description('Kaeru: 働き方・仕事の進め方改革を Microsoft Teams のチャットで進めるボット');
-  strict(top);
+  strict(top).option('--json', '結果を JSON で表示する');
   addRehearse(top);
+  addServe(top);
   addCheck(top);
   for (const command of rooms.flatMap((room) => room.cli ?? [])) addCommand(top, command);
   return top;
@@ -41,6 +42,21 @@ function addRehearse(top: Command): void {
     .option('--bare', '見本の組織を入れずに始める')
     .option('--json', '結果を JSON で表示する')
     .action((options: Options) => runRehearsal(options));
+}
+
+function addServe(top: Command): void {
+  const command = strict(top.command('serve').description('本番のサービスを動かします'));
+  command
+    .option('--port <n>', '待ち受けるポート')
+    .option('--data <dir>', '保存先のフォルダ')
+    .option('--json', '結果を JSON で表示する')
+    .action(async (options: Options) => {
+      const config = configOf('serve', options);
+      const { serve } = await import('./main.ts');
+      const service = await serve(config);
+      process.stdout.write(`Kaeru: ${service.url}/\n`);
+      stopOnSignal(service);
+    });
 }
 
 function addCheck(top: Command): void {
@@ -115,6 +131,11 @@ async function runRehearsal(options: Options): Promise<void> {
   const service = await rehearse(config, { bare: options.bare === true, fresh: options.fresh === true });
   say(service.notice);
   process.stdout.write(`Kaeru rehearsal: ${service.url}/\n`);
+  stopOnSignal(service);
+}
+
+/** Ctrl-C and SIGTERM finish what is under way and then end the process. */
+function stopOnSignal(service: { stop(): Promise<void> }): void {
   const stop = () => {
     service.stop().then(
       () => process.exit(0),
@@ -135,10 +156,22 @@ function fail(error: unknown, json: boolean): number {
   return code === 'usage' ? 2 : 1;
 }
 
+/** What commander objects to, in our words; `%` stands for what it quotes. */
+const usageSentences: Record<string, string> = {
+  'commander.help': 'コマンドを書いてください。',
+  'commander.unknownCommand': '「%」というコマンドはありません。',
+  'commander.unknownOption': '「%」という指定はありません。',
+  'commander.missingArgument': '「%」を書いてください。',
+  'commander.missingMandatoryOptionValue': '「%」を書いてください。',
+  'commander.optionMissingArgument': '「%」の後に値を書いてください。',
+  'commander.excessArguments': '書かれた値が多すぎます。',
+};
+
 function usageProblem(error: CommanderError): { code: string; message: string; where?: string } {
-  if (error.code === 'commander.help')
-    return { code: 'usage', message: 'コマンドを書いてください。一覧は npm run -s kaeru -- --help で表示します。' };
-  return { code: 'usage', message: `書き方が違います。${error.message.replace(/^error: /, '')}` };
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  const sentence = usageSentences[error.code] ?? '書き方が違います。';
+  const message = `${sentence.replace('%', quoted)}書き方は npm run -s kaeru -- --help で表示します。`;
+  return { code: 'usage', message, ...(quoted === '' ? {} : { where: quoted }) };
 }
 
 function problemOf(error: unknown): { code: string; message: string; where?: string | undefined } {

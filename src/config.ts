@@ -229,6 +229,13 @@ function assemble(v: Variables, mode: Mode, dataGiven: boolean, written: Record<
       tenantId: v.MICROSOFT_APP_TENANT_ID ?? null,
       type: v.MICROSOFT_APP_TYPE ?? null,
     },
+    /** How the bot proves who it is to Entra; the names are those of @azure/identity. */
+    credential: {
+      certificatePath: v.AZURE_CLIENT_CERTIFICATE_PATH ?? null,
+      certificatePassword: v.AZURE_CLIENT_CERTIFICATE_PASSWORD ?? null,
+      sendChain: /^(1|true)$/i.test(v.AZURE_CLIENT_SEND_CERTIFICATE_CHAIN ?? ''),
+      federatedTokenFile: v.AZURE_FEDERATED_TOKEN_FILE ?? null,
+    },
     /** Every setting for `check`: what holds, or `null` where it is unset. Secrets appear as 「設定済み」. */
     listed: Object.keys(Variables.shape).map((name) => ({
       name,
@@ -241,4 +248,51 @@ function listedValue(name: string, written: Record<string, string>): string | nu
   const value = written[name];
   if (value === undefined) return null;
   return SECRET.has(name) ? '設定済み' : shown(name, value).slice(1, -1);
+}
+
+/** What `serve` cannot start without. */
+export interface Production {
+  appId: string;
+  tenantId: string;
+  tenants: readonly string[];
+  serviceHosts: readonly string[];
+  identity:
+    | { kind: 'managed' }
+    | { kind: 'federated'; tokenFile: string }
+    | { kind: 'certificate'; path: string; password: string | null; sendChain: boolean };
+}
+
+/** Where Teams' Connector answers; other clouds name theirs in KAERU_SERVICE_HOSTS. */
+const teamsHosts = ['smba.trafficmanager.net'];
+
+/** The sign-in settings of production. Refuses (code `config`) with one sentence for each that is missing. */
+export function productionOf(config: Config): Production {
+  const { id, tenantId, type } = config.app;
+  const identity = identityOf(config);
+  const missing = [
+    ...(id === null ? ['MICROSOFT_APP_ID: ボットのアプリケーションIDを書いてください。'] : []),
+    ...(tenantId === null ? ['MICROSOFT_APP_TENANT_ID: ボットを登録したテナントのIDを書いてください。'] : []),
+    ...(type === null ? ['MICROSOFT_APP_TYPE: UserAssignedMSI か SingleTenant を書いてください。'] : []),
+    ...(type === 'SingleTenant' && identity === null
+      ? [
+          'AZURE_FEDERATED_TOKEN_FILE か AZURE_CLIENT_CERTIFICATE_PATH: フェデレーション資格情報か証明書の場所を書いてください。',
+        ]
+      : []),
+  ];
+  if (id === null || tenantId === null || identity === null || missing.length > 0) {
+    throw new Refusal(
+      'config',
+      `サインインの設定がないため、serve は始めません。\n${missing.join('\n')}`,
+      'environment',
+    );
+  }
+  const tenants = config.tenants.length > 0 ? config.tenants : [tenantId.toLowerCase()];
+  return { appId: id, tenantId, tenants, serviceHosts: config.serviceHosts ?? teamsHosts, identity };
+}
+
+function identityOf({ app, credential }: Config): Production['identity'] | null {
+  if (app.type === 'UserAssignedMSI') return { kind: 'managed' };
+  if (credential.federatedTokenFile !== null) return { kind: 'federated', tokenFile: credential.federatedTokenFile };
+  const { certificatePath: path, certificatePassword: password, sendChain } = credential;
+  return path === null ? null : { kind: 'certificate', path, password, sendChain };
 }

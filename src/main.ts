@@ -1,9 +1,14 @@
 import { systemClock } from './adapters/clock.ts';
 import { isServiceRunning } from './adapters/database/service-lock.ts';
+import { createLog } from './adapters/log.ts';
+import { botToken } from './adapters/teams/bot-token.ts';
 import { connectorChat } from './adapters/teams/connector-chat.ts';
+import { entraTokens } from './adapters/teams/entra-tokens.ts';
+import { productionSignIn } from './adapters/teams/production-sign-in.ts';
 import { rehearsalSignIn } from './adapters/teams/sign-in.ts';
-import type { Config } from './config.ts';
+import { type Config, productionOf } from './config.ts';
 import { openDatabase, policyNotice, portsOf, sampleFolder } from './open-ports.ts';
+import { currentPolicy } from './policy/index.ts';
 import { Refusal } from './ports/room.ts';
 import { loadSample } from './rehearsal/load-sample.ts';
 import { MovableClock } from './rehearsal/movable-clock.ts';
@@ -15,7 +20,6 @@ import { type Service, startService } from './service.ts';
 /** The Wednesday on which the rehearsal of the sample organisation begins, 15 seconds before the first cards. */
 const sampleStart = Date.parse('2026-11-18T16:14:45+09:00');
 const rehearsalBot = '28:kaeru';
-const oneMinute = 60_000;
 
 /** A rehearsal that runs. `notice` is for the operator: the sample's policy is in use. */
 export interface Rehearsal extends Pick<Service, 'url' | 'stop'> {
@@ -64,7 +68,7 @@ async function openRehearsal(config: Config, bare: boolean, opened: Closing): Pr
     serviceHosts,
     routes: stage.routes,
     afterMinute: async (minute) => {
-      if (minute + oneMinute > clock.now()) await storePosition(database.db, minute);
+      if (!clock.held) await storePosition(database.db, minute);
     },
   });
   opened.later(() => storePosition(database.db, clock.now()));
@@ -72,6 +76,49 @@ async function openRehearsal(config: Config, bare: boolean, opened: Closing): Pr
   await stage.opened();
   if (!bare) stage.installEverybody();
   return { url: service.url, notice: await policyNotice(ports), stop: () => opened.close() };
+}
+
+/** The production service. Refuses to start without sign-in settings, a secret file and an applied policy, or beside another service. */
+export async function serve(config: Config): Promise<Pick<Service, 'url' | 'stop'>> {
+  const opened = new Closing();
+  try {
+    return await openProduction(config, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function openProduction(config: Config, opened: Closing): Promise<Pick<Service, 'url' | 'stop'>> {
+  const { appId, tenantId, tenants, serviceHosts: hosts, identity } = productionOf(config);
+  const database = await openDatabase(config);
+  opened.later(() => database.close());
+  const lock = await database.lockService();
+  if (!lock) throw serviceRunning(config.databaseUrl === null ? config.dataFolder : 'DATABASE_URL');
+  opened.later(() => lock.release());
+  const clock = systemClock();
+  const log = createLog(config.log);
+  const token = botToken(entraTokens({ appId, tenantId, identity, tokenUrl: config.signIn.tokenUrl }), clock, log);
+  const serviceHosts = { rehearsal: false, hosts };
+  const chat = connectorChat({ clock, serviceHosts, botId: `28:${appId}`, token });
+  opened.later(() => chat.close());
+  const ports = portsOf(config, database, clock, chat);
+  await currentPolicy(database.db, ports.settings);
+  const { issuer, keysUrl } = config.signIn;
+  const signIn = productionSignIn({ appId, issuer, keysUrl, clock, log });
+  opened.later(() => signIn.close());
+  void signIn.prepare();
+  const withTenants = { ...config, tenants: [...tenants] };
+  const service = await startService(ports, {
+    config: withTenants,
+    owner: lock.owner,
+    signIn,
+    serviceHosts,
+    routes: [],
+    afterMinute: async () => {},
+  });
+  opened.later(() => service.stop());
+  return { url: service.url, stop: () => opened.close() };
 }
 
 /** What was opened, closed in the opposite order. */

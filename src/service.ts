@@ -1,4 +1,4 @@
-import { metricsRoute } from './adapters/http/metrics-route.ts';
+import { type Figures, metricsRoute } from './adapters/http/metrics-route.ts';
 import { readyRoute } from './adapters/http/ready-route.ts';
 import { startServer } from './adapters/http/start-server.ts';
 import { startSchedule } from './adapters/schedule/start-schedule.ts';
@@ -52,6 +52,7 @@ export async function startService(ports: Ports, edge: Edge): Promise<Service> {
     signIn: edge.signIn,
     serviceHosts: edge.serviceHosts,
     tenants,
+    production: edge.config.mode === 'production',
     clock,
     log,
   });
@@ -59,6 +60,11 @@ export async function startService(ports: Ports, edge: Edge): Promise<Service> {
   const routes = [...edge.routes, ...operationRoutes(ports, edge.config)];
   const listening = startServer({ host, port, routes, messages, rehearsal, log });
   const server = await listening.catch(async (error: unknown) => {
+    await delivery.stop();
+    throw error;
+  });
+  const metrics = await startMetrics(ports, edge.config).catch(async (error: unknown) => {
+    await server.stop();
     await delivery.stop();
     throw error;
   });
@@ -78,12 +84,13 @@ export async function startService(ports: Ports, edge: Edge): Promise<Service> {
     stop: async () => {
       await schedule.stop();
       await server.stop();
+      await metrics?.stop();
       await delivery.stop();
     },
   };
 }
 
-/** `/readyz` and, where it is protected by a token, `/metrics`. */
+/** `/readyz`, and `/metrics` where a token protects it. */
 function operationRoutes(ports: Ports, config: Config): HttpRoute[] {
   const { db } = ports.database;
   const ready = readyRoute({
@@ -91,8 +98,19 @@ function operationRoutes(ports: Ports, config: Config): HttpRoute[] {
     clock: async () => ports.clock.now() - ((await lastMinute(db)) ?? 0) < tickAllowed + remembered,
     policy: async () => (await currentPolicy(db, ports.settings)).version >= 0,
   });
-  const figures = async () => ({ ...(await deliveryFigures(db)), lastMinute: await lastMinute(db) });
-  return config.metrics.token === null ? [ready] : [ready, metricsRoute(config.metrics.token, figures)];
+  return config.metrics.token === null ? [ready] : [ready, metricsRoute(config.metrics.token, figuresOf(ports))];
+}
+
+/** `/metrics` on a port of its own (KAERU_METRICS_PORT) needs no token: that port is not shown to the outside. */
+async function startMetrics(ports: Ports, config: Config): Promise<{ stop(): Promise<void> } | null> {
+  const { port } = config.metrics;
+  if (port === null) return null;
+  const routes = [metricsRoute(null, figuresOf(ports))];
+  return startServer({ host: config.host, port, routes, rehearsal: config.mode === 'rehearsal', log: ports.log });
+}
+
+function figuresOf({ database: { db } }: Ports): () => Promise<Figures> {
+  return async () => ({ ...(await deliveryFigures(db)), lastMinute: await lastMinute(db) });
 }
 
 /** What a minute brings: work of the rooms, then occasions. Minutes queue up behind each other; one that has passed does nothing. */

@@ -46,11 +46,12 @@ export class HoldBack {
     return Math.max(0, Math.max(own, chat) - this.#clock.elapsed());
   }
 
-  /** Forgets what has passed; gives how many still hold. */
-  sweep(): number {
+  /** Forgets what has passed. Called often, it looks only once a second. */
+  sweep(): void {
     const now = this.#clock.elapsed();
+    if (now < this.#sweepAt) return;
+    this.#sweepAt = now + conversationGap;
     for (const [id, until] of this.#until) if (until <= now) this.#until.delete(id);
-    return this.#until.size + this.#underWay.size;
   }
 }
 

@@ -25,6 +25,11 @@ export class MovableClock implements Clock {
     return this.#machine.wait(milliseconds, signal);
   }
 
+  /** True while minutes are played. */
+  get held(): boolean {
+    return this.#held;
+  }
+
   /** Stands still at that instant. */
   holdAt(instant: Instant): void {
     this.#position = instant;

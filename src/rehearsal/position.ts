@@ -9,11 +9,12 @@ export async function storedPosition(db: Db): Promise<Instant | null> {
   return row ? Number(row.value) : null;
 }
 
+/** Keeps where the clock stands; it never steps back. */
 export async function storePosition(db: Db, at: Instant): Promise<void> {
   const value = String(at);
   await db
     .insertInto('meta')
     .values({ key, value })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }).where('meta.value', '<', value))
     .execute();
 }

@@ -10,6 +10,8 @@ import type { MovableClock } from './movable-clock.ts';
 import { storePosition } from './position.ts';
 
 const oneMinute = 60_000;
+/** While minutes are played the position is kept every hour of them. */
+const positionKept = 60 * oneMinute;
 
 /** What the stage needs of the running service. */
 export interface Played {
@@ -42,6 +44,7 @@ async function play(ports: Ports, clock: MovableClock, service: Played, to: Inst
       clock.holdAt(minute);
       await service.runMinute(minute);
       await service.settled();
+      if (minute % positionKept === 0) await storePosition(ports.database.db, minute);
     }
     clock.holdAt(to);
     await service.settled();

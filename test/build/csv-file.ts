@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'csv-stringify/sync';
 import { STAFF_REQUIRED } from '../../src/people/roster/schema.ts';
 import { aadOf } from './staff-member.ts';
 
@@ -32,8 +31,12 @@ export function aStaffRow(number: string, differs: Row = {}): Row {
 /** CSV text with a header of every column that a row has, the staff file's own columns where there is no row. */
 export function csvOf(rows: Row[]): string {
   const named = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return stringify(rows, { header: true, columns: named.length > 0 ? named : [...STAFF_REQUIRED] });
+  const columns = named.length > 0 ? named : [...STAFF_REQUIRED];
+  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))];
+  return lines.map((cells) => `${cells.map(quoted).join(',')}\n`).join('');
 }
+
+const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 let count = 0;
 

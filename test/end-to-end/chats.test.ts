@@ -6,7 +6,7 @@ import { answerButton, buttonsOf, cardIn, chat, oneTitled, returnedCard, titleOf
 import { dataFolder, kaeru, type Product, startBare } from './product.ts';
 import { aadOf, chatOf, installed, type Person, pressed, staffFile, uninstalled, wrote } from './teams.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const HEAD = '900001';
 const CLERK = '900002';

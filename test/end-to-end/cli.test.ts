@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { dataFolder, kaeru, kaeruJson, type Ran } from './product.ts';
+import { dataFolder, kaeru, kaeruJson } from './product.ts';
 import { staffFile } from './teams.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const folder = dataFolder();
 const now = { KAERU_NOW: '2026-11-18T10:00:00+09:00' };
@@ -16,11 +16,15 @@ function file(name: string, content: string | Uint8Array): string {
   return folder.file(name);
 }
 
-/** A sentence on stderr, no stack trace, and on stdout nothing (or, with --json, one line). */
-function expectSentence(ran: Ran): void {
-  expect(ran.stderr).toMatch(/\S/);
-  expect(ran.stderr).not.toMatch(/^\s+at .*:\d+/m);
-  expect(ran.stderr).not.toMatch(/node:internal|思わぬ誤り/);
+interface Failed {
+  error: { code: string; message: string; where?: string };
+}
+
+/** Words for a person: no stack trace, nothing of the machine. */
+function expectSentence(stderr: string): void {
+  expect(stderr).toMatch(/\S/);
+  expect(stderr).not.toMatch(/^\s+at .*:\d+/m);
+  expect(stderr).not.toMatch(/node:internal|思わぬ誤り/);
 }
 
 const office = [
@@ -31,43 +35,45 @@ const office = [
 const empty = folder.file('empty');
 const data = ['--data', folder.data];
 
-describe('wrong usage ends with 2, and says how it is written', () => {
-  test.each([
-    ['no command', []],
-    ['an unknown command', ['fly']],
-    ['an unknown kind of file', ['import', 'wishes', 'x.csv']],
-    ['an unknown option', ['occasions', '--from', '2026-11-18', '--to', '2026-11-18', '--colour', 'red']],
-    ['no file', ['import', 'staff']],
-    ['no --to', ['occasions', '--from', '2026-11-18']],
-    ['one word too many', ['policy', 'apply', 'a.yaml', 'b.yaml']],
-  ])('%s', async (_what, words) => {
-    const [plain, json] = await Promise.all([kaeru(words), kaeruJson(words)]);
-    expect(plain).toMatchObject({ status: 2, stdout: '' });
-    expectSentence(plain);
-    expect(json.status).toBe(2);
-    expect(json.document).toEqual({ error: { code: 'usage', message: expect.stringMatching(/\S/) } });
+const occasions = (from: string, to: string) => ['occasions', '--from', from, '--to', to, '--data', empty];
+const rehearse = (...more: string[]) => ['rehearse', '--bare', '--port', '0', '--data', empty, ...more];
+
+describe('wrong usage ends with 2, a sentence on stderr and one document on stdout', () => {
+  test.concurrent.each<[string, string[], string]>([
+    ['an unknown command', ['fly'], 'fly'],
+    ['an unknown kind of file', ['import', 'wishes', 'x.csv'], 'wishes'],
+    ['an unknown option', ['policy', 'show', '--colour', 'red'], '--colour'],
+    ['no file', ['import', 'staff'], 'file'],
+    ['no --to', ['occasions', '--from', '2026-11-18'], '--to'],
+    ['one word too many', ['policy', 'apply', 'a.yaml', 'b.yaml'], 'argument'],
+    ['a date that is none', occasions('2026-02-30', '2026-03-01'), '--from'],
+    ['a date with the wrong weekday', occasions('令和8年11月18日（木）', '2026-11-30'), '水'],
+    ['an end before the beginning', occasions('2026-11-18', '2026-11-17'), '--to'],
+  ])('%s', async (_what, words, named) => {
+    const { status, document, stderr, stdout } = await kaeruJson<Failed>(words);
+    expect(status).toBe(2);
+    expectSentence(stderr);
+    expect(stderr).toContain(named);
+    expect(document.error).toMatchObject({ code: 'usage', message: expect.stringMatching(/\S/) });
+    expect(stdout).toContain(named);
   });
 });
 
-describe('what is refused ends with 1, a sentence, and with --json one document', () => {
-  const occasions = (from: string, to: string, ...more: string[]) => [
-    'occasions',
-    '--from',
-    from,
-    '--to',
-    to,
-    ...more,
-    '--data',
-    empty,
-  ];
-  const rehearse = (...more: string[]) => ['rehearse', '--bare', '--port', '0', '--data', empty, ...more];
-  test.each<[string, string[], Record<string, string>, string]>([
+test.concurrent.each([[[]], [['import']]])(
+  '%j without a command ends with 2 and says where the list is',
+  async (words) => {
+    const { status, stdout, stderr } = await kaeru(words);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expectSentence(stderr);
+    expect(stderr).toContain('--help');
+  },
+);
+
+describe('what is refused ends with 1, a sentence on stderr and one document on stdout', () => {
+  test.concurrent.each<[string, string[], Record<string, string>, string]>([
     ['a file that is not there', ['import', 'staff', folder.file('none.csv'), '--data', empty], {}, 'none.csv'],
     ['a folder as a file', ['import', 'leave', folder.file('.'), '--data', empty], {}, 'ファイルではありません'],
-    ['a date that is none', occasions('2026-02-30', '2026-03-01'), {}, '--from'],
-    ['a date with the wrong weekday', occasions('令和8年11月18日（木）', '2026-11-30'), {}, '水'],
-    ['an end before the beginning', occasions('2026-11-18', '2026-11-17'), {}, '--to'],
-    ['somebody who is not in the roster', occasions('2026-11-18', '2026-11-18', '--staff', '999999'), {}, '999999'],
+    ['a person who is not there', [...occasions('2026-11-18', '2026-11-18'), '--staff', '999999'], {}, '999999'],
     ['a version of the policy that is not there', ['policy', 'show', '--version', '99', '--data', empty], {}, '99'],
     ['a time without offset', rehearse('--at', '2026-11-18T16:00:00'), {}, '2026-11-18'],
     ['a port that is none', rehearse('--port', '99999'), {}, '65535'],
@@ -76,16 +82,20 @@ describe('what is refused ends with 1, a sentence, and with --json one document'
     ['production and rehearsal at once', rehearse(), { KAERU_MODE: 'production' }, 'KAERU_MODE'],
     ['a password in the environment', rehearse(), { MICROSOFT_APP_PASSWORD: 'geheim' }, 'MICROSOFT_APP_PASSWORD'],
   ])('%s', async (_what, words, env, named) => {
-    const [plain, json] = await Promise.all([kaeru(words, env), kaeruJson(words, env)]);
-    expect(plain).toMatchObject({ status: 1, stdout: '' });
-    expectSentence(plain);
-    expect(plain.stderr).toContain(named);
-    expect(plain.stderr + json.stdout).not.toContain('geheim');
-    expect(json.status).toBe(1);
-    const { error } = json.document as { error: { code: string; message: string; where?: string } };
-    expect(Object.keys(json.document)).toEqual(['error']);
-    expect(error.code).toMatch(/^[a-z-]+$/);
-    expect(`${error.where}${error.message}`).toContain(named);
+    const { status, document, stderr, stdout } = await kaeruJson<Failed>(words, env);
+    expect(status).toBe(1);
+    expectSentence(stderr);
+    expect(stderr).toContain(named);
+    expect(stdout + stderr).not.toContain('geheim');
+    expect(Object.keys(document)).toEqual(['error']);
+    expect(document.error.code).toMatch(/^[a-z-]+$/);
+    expect(`${document.error.where}${document.error.message}`).toContain(named);
+  });
+
+  test('without --json nothing stands on stdout', async () => {
+    const ran = await kaeru(['import', 'staff', folder.file('none.csv'), '--data', empty]);
+    expect(ran).toMatchObject({ status: 1, stdout: '' });
+    expectSentence(ran.stderr);
   });
 });
 
@@ -111,6 +121,21 @@ describe('a data folder that is empty', () => {
       false,
     ]);
   });
+
+  test('is made once by five commands that come to it at the same time', async () => {
+    const words = ['occasions', '--from', '2026-11-18', '--to', '2026-11-18', '--data', folder.file('together')];
+    const all = await Promise.all(Array.from({ length: 5 }, () => kaeruJson(words)));
+    expect(all.map((one) => one.stdout)).toEqual(Array.from({ length: 5 }, () => '{"due":[],"skipped":[]}\n'));
+  });
+
+  test('has an audit chain that verifies, and passes the check', async () => {
+    const other = ['--data', folder.file('other')];
+    expect(await kaeruJson(['audit', 'verify', ...other])).toMatchObject({ status: 0 });
+    const check = await kaeruJson<{ items: { name: string; ok: boolean }[] }>(['check', ...other]);
+    expect(check.status).toBe(0);
+    expect(check.document.items.filter((one) => !one.ok || one.name === '')).toEqual([]);
+    expect(check.document.items.length).toBeGreaterThanOrEqual(5);
+  });
 });
 
 describe('policy', () => {
@@ -118,15 +143,11 @@ describe('policy', () => {
 
   test('an unknown key is refused with its line, and nothing is stored', async () => {
     const wrong = file('wrong.yaml', `${policy}  finish: "17:15"\nnoOvertime: { weekday: someday }\n`);
-    const [plain, json] = await Promise.all([
-      kaeru(['policy', 'apply', wrong, ...data]),
-      kaeruJson(['policy', 'apply', wrong, ...data]),
-    ]);
-    expect(plain.status).toBe(1);
-    expectSentence(plain);
-    expect(plain.stderr).toMatch(/4行目.*finish/);
-    expect(plain.stderr).toMatch(/5行目.*weekday/);
-    expect(json.document).toMatchObject({ error: { code: 'policy', where: `${wrong}:4` } });
+    const refused = await kaeruJson(['policy', 'apply', wrong, ...data]);
+    expect(refused).toMatchObject({ status: 1, document: { error: { code: 'policy', where: `${wrong}:4` } } });
+    expectSentence(refused.stderr);
+    expect(refused.stderr).toMatch(/4行目.*finish/);
+    expect(refused.stderr).toMatch(/5行目.*weekday/);
     expect((await kaeruJson(['policy', 'show', ...data])).document).toMatchObject({ version: 0 });
   });
 

@@ -122,7 +122,7 @@ function productAt(url: string, said: Product['said'], end: (signal: NodeJS.Sign
     post,
     activity: (activity) => post('/api/messages', JSON.stringify(activity)),
     moveTo,
-    settle: async () => moveTo(new Date((await now()) + 5_000).toISOString()),
+    settle: async () => moveTo(new Date((await now()) + 10_000).toISOString()),
     now,
     ledger: async () => (await get('/rehearsal/ledger')) as Ledger,
     kill: () => end('SIGKILL'),

@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { cpSync, writeFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type FakeConnector, startFakeConnector } from '../fakes/start-connector.ts';
 import { answerButton, chat, oneTitled, storedTitled, stripOf } from './cards.ts';
 import { dataFolder, kaeru, kaeruJson, type Product, startBare } from './product.ts';
 import { installed, type Person, pressed, staffFile } from './teams.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const HEAD = '900001';
 const CLERK = '900002';
@@ -17,11 +17,20 @@ let connector: FakeConnector;
 let folder: ReturnType<typeof dataFolder>;
 let product: Product;
 
+const imported = dataFolder();
+
+beforeAll(async () => {
+  writeFileSync(imported.file('staff.csv'), staffFile(people));
+  const { status, stderr } = await kaeru(['import', 'staff', imported.file('staff.csv'), '--data', imported.data]);
+  expect(status, stderr).toBe(0);
+});
+
+afterAll(() => imported.remove());
+
 beforeEach(async () => {
   folder = dataFolder();
+  cpSync(imported.data, folder.data, { recursive: true });
   connector = await startFakeConnector();
-  writeFileSync(folder.file('staff.csv'), staffFile(people));
-  await kaeru(['import', 'staff', folder.file('staff.csv'), '--data', folder.data]);
   product = await startBare(folder.data, { at: at('16:14') });
 });
 

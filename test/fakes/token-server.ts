@@ -61,7 +61,18 @@ async function answer(server: TokenServer, request: IncomingMessage, response: S
   if (server.manner === 'reset') return void request.socket.destroy();
   if (server.manner === 'redirect') response.setHeader('location', `${server.origin}/elsewhere`);
   response.statusCode = { good: 200, garbage: 200, refuses: 401, error: 503, redirect: 307 }[server.manner];
-  response.end(server.manner === 'garbage' ? '<html>' : JSON.stringify(documentOf(server)));
+  const document = url.pathname.endsWith('/openid-configuration') ? metadataOf(url) : documentOf(server);
+  response.end(server.manner === 'garbage' ? '<html>' : JSON.stringify(document));
+}
+
+function metadataOf({ origin, pathname }: URL): object {
+  const tenant = `${origin}/${pathname.split('/')[1]}`;
+  return {
+    issuer: `${tenant}/v2.0`,
+    token_endpoint: `${tenant}/oauth2/v2.0/token`,
+    authorization_endpoint: `${tenant}/oauth2/v2.0/authorize`,
+    jwks_uri: `${tenant}/discovery/v2.0/keys`,
+  };
 }
 
 function documentOf(server: TokenServer): object {

@@ -5,7 +5,22 @@ import { readTable } from '../../src/intake/index.ts';
 const shape = { required: ['職員番号', '氏名'], optional: ['備考'], maxRows: 50 };
 const header = new TextEncoder().encode('職員番号,氏名\n');
 
-const nasty = fc.constantFrom('"', '""', ',', '\t', '\r', '\n', '\r\n', '\0', '\ufeff', '髙', '=1+1', '職員番号', '氏名', '1');
+const nasty = fc.constantFrom(
+  '"',
+  '""',
+  ',',
+  '\t',
+  '\r',
+  '\n',
+  '\r\n',
+  '\0',
+  '\ufeff',
+  '髙',
+  '=1+1',
+  '職員番号',
+  '氏名',
+  '1',
+);
 const text = fc.array(nasty, { maxLength: 60 }).map((parts) => new TextEncoder().encode(parts.join('')));
 const noise = fc.uint8Array({ maxLength: 300 });
 const behindHeader = fc.oneof(text, noise).map((body) => Uint8Array.of(...header, ...body));
@@ -19,7 +34,8 @@ test('500 hostile files give rows or problems, and never an exception', () => {
       expect(rows.length).toBeLessThanOrEqual(50);
       const lines = 2 + file.filter((byte) => byte === 0x0a || byte === 0x0d).length;
       for (const { line } of [...rows, ...problems]) expect(line >= 1 && line <= lines).toBe(true);
-      for (const row of rows) expect(Object.keys(row.values).every((name) => [...shape.required, '備考'].includes(name))).toBe(true);
+      for (const row of rows)
+        expect(Object.keys(row.values).every((name) => [...shape.required, '備考'].includes(name))).toBe(true);
       for (const problem of problems) expect(problem.read).not.toMatch(/\p{Cc}/u);
     }),
     { numRuns: 500 },

@@ -58,13 +58,25 @@ describe('a file that cannot be read is a problem with line, column and what was
   test.each([
     ['an empty file', '', { line: 1, expected: expect.stringContaining('1行目に列の名前') }],
     ['only a BOM', '\ufeff', { line: 1, expected: expect.stringContaining('1行目に列の名前') }],
-    ['an unknown column', '職員番号,氏名,点数\n', { line: 1, column: '点数', expected: expect.stringContaining('備考') }],
+    [
+      'an unknown column',
+      '職員番号,氏名,点数\n',
+      { line: 1, column: '点数', expected: expect.stringContaining('備考') },
+    ],
     ['a missing column', '職員番号\n1\n', { line: 1, column: '氏名', expected: '必要な列「氏名」がありません。' }],
     ['a column twice', '職員番号,氏名,氏名\n', { line: 1, column: '氏名', expected: expect.stringContaining('2回') }],
     ['too few cells', '職員番号,氏名\n1,見本\n2\n', { line: 3, read: '1個', expected: expect.stringContaining('2個') }],
     ['too many cells', '職員番号,氏名\n1,見本,x\n', { line: 2, read: '3個', expected: expect.stringContaining('2個') }],
-    ['NUL', '職員番号,氏名\n1,見\0本\n', { line: 2, column: '氏名', read: '見?本', expected: expect.stringContaining('NUL') }],
-    ['an open quotation mark', '職員番号,氏名\n1,見本\n2,"例\n3,模\n', { line: 3, expected: expect.stringContaining('閉じて') }],
+    [
+      'NUL',
+      '職員番号,氏名\n1,見\0本\n',
+      { line: 2, column: '氏名', read: '見?本', expected: expect.stringContaining('NUL') },
+    ],
+    [
+      'an open quotation mark',
+      '職員番号,氏名\n1,見本\n2,"例\n3,模\n',
+      { line: 3, expected: expect.stringContaining('閉じて') },
+    ],
     ['a quotation mark inside', '職員番号,氏名\n1,見"本\n', { line: 2, expected: expect.stringContaining('""') }],
     ['a header on line 2', '\n職員番号,氏名\n1,見本\n', { line: 1, expected: expect.stringContaining('1行目') }],
   ])('%s', (_, text, problem) => {
@@ -90,13 +102,18 @@ describe('limits', () => {
   test('rows: the last one allowed is read, one more refuses the file and names its line', () => {
     expect(readTable(bytes(rows(3)), { ...shape, maxRows: 3 }).rows).toHaveLength(3);
     const over = readTable(bytes(rows(4)), { ...shape, maxRows: 3 });
-    expect(over).toMatchObject({ rows: [], problems: [{ line: 5, expected: '1つのファイルは3行以内にしてください。' }] });
+    expect(over).toMatchObject({
+      rows: [],
+      problems: [{ line: 5, expected: '1つのファイルは3行以内にしてください。' }],
+    });
   });
 
   test('a field: 10 KB in UTF-8 is read, one byte more is a problem', () => {
     const field = (size: number) => read(`職員番号,氏名\n1,${'x'.repeat(size)}\n`);
     expect(field(10_240).problems).toEqual([]);
-    expect(field(10_241).problems).toMatchObject([{ line: 2, column: '氏名', expected: expect.stringContaining('10 KB') }]);
+    expect(field(10_241).problems).toMatchObject([
+      { line: 2, column: '氏名', expected: expect.stringContaining('10 KB') },
+    ]);
     expect(read(`職員番号,氏名\n1,${'見'.repeat(3414)}\n`).problems).toHaveLength(1);
   });
 

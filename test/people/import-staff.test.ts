@@ -1,291 +1,262 @@
 import { describe, expect, test } from 'vitest';
-import { staffMemberOn, staffOn } from '../../src/people/index.ts';
-import type { Ports } from '../../src/ports/room.ts';
-import { testPorts } from '../build/ports.ts';
+import { staffByAad, staffMemberOn, staffOn, whyAway } from '../../src/people/index.ts';
+import { aStaffRow, type Row } from '../build/csv-file.ts';
+import { type TestPorts, testPorts } from '../build/ports.ts';
 import { aadOf } from '../build/staff-member.ts';
-import { everything, importedFiles, type Row, STAFF_COLUMNS, staffCsv, take, taken } from './store.ts';
+import { problemsOf, runImport } from './import-command.ts';
 
 const today = '2026-11-18';
+const take = (ports: TestPorts, rows: Row[], options: Record<string, string | boolean> = {}) =>
+  runImport(ports, 'staff', rows, options);
+const people = (count: number) => Array.from({ length: count }, (_, at) => aStaffRow(String(100_001 + at)));
+const memberOf = (ports: TestPorts, staff: string, date = today) => staffMemberOn(ports.database.db, staff, date);
+const awayOn = async (ports: TestPorts, staff: string, date: string) => {
+  const member = await memberOf(ports, staff, date);
+  return member && whyAway(member, [], date, 975);
+};
 
-const memberOn = (ports: Ports, staff: string, date = today) => staffMemberOn(ports.database.db, staff, date);
-
-function manyRows(count: number): (Row & { 職員番号: string })[] {
-  return Array.from({ length: count }, (_, at) => ({ 職員番号: String(100001 + at) }));
-}
-
-describe('import staff', () => {
-  test('keeps every column, the optional ones too', async () => {
+describe('what a row says is what is held', () => {
+  test('times, dates in 和暦 with their weekday, languages and the optional columns', async () => {
     const ports = await testPorts();
-    const optional = {
-      所属コード: '010101',
-      職員区分: '会計年度任用',
-      任命権者: '市長',
-      適用区分: '規則他律',
-      事業場: '本庁舎',
-      週勤務分: '1740',
-      端末: '共用',
-      前職員番号: '900001',
-      代決者: '100002',
-      在宅: '1',
-      年齢区分: '40代',
-      性別: '回答しない',
-    };
-    const person = {
-      職員番号: '100001',
-      AADオブジェクトID: 'ABCDEF00-0000-1000-8000-00000000000A',
-      職位: '課長',
+    const row = aStaffRow('100001', {
+      AADオブジェクトID: aadOf('100001').toUpperCase().replace('4000', 'ABCD'),
+      部: '',
       管理職: '1',
-      所属長: '100002',
-      勤務区分: '交替',
-      始業: '17:00',
+      勤務区分: '時差',
+      始業: '10:00',
       終業: '25:30',
-      採用日: '令和3年4月1日（木）',
+      採用日: '平成31年4月1日（月）',
       退職日: '2027/3/31',
       言語: 'easy',
-      ...optional,
-    };
-    const printed = await taken(ports, 'staff', staffCsv(person, { 職員番号: '100002' }));
-    expect(printed).toMatchObject({ rows: 2, added: 2, changed: 0, withdrawn: 0, unchanged: 0, dryRun: false });
-    expect(await memberOn(ports, '100001')).toMatchObject({
-      aad_id: 'abcdef00-0000-1000-8000-00000000000a',
+      週勤務分: '2325',
+      端末: '共用',
+      在宅: '可',
+    });
+    expect((await take(ports, [row])).document).toMatchObject({ rows: 1, added: 1, problemsTotal: 0 });
+    expect(await memberOf(ports, '100001')).toMatchObject({
+      aad_id: aadOf('100001').replace('4000', 'abcd'),
       manager: 1,
-      head: '100002',
-      work_type: '交替',
-      start_minute: 1020,
+      work_type: '時差',
+      start_minute: 600,
       end_minute: 1530,
-      hired_on: '2021-04-01',
+      hired_on: '2019-04-01',
       left_on: '2027-03-31',
       language: 'easy',
-      section_id: '010101',
-      section_code: '010101',
-      staff_class: '会計年度任用',
-      category: '規則他律',
-      workplace: '本庁舎',
-      week_minutes: 1740,
+      week_minutes: 2325,
       terminal: '共用',
-      previous_number: '900001',
-      deputy: '100002',
-      telework: '1',
-      age_band: '40代',
-      gender: '回答しない',
+      telework: '可',
+      gender: null,
     });
+    const sections = await ports.database.db.selectFrom('section').select('path').execute();
+    expect(sections).toEqual([{ path: '見本局/見本課' }]);
   });
 
-  test('a second time changes nothing, and leaves no trace', async () => {
+  test('an AADオブジェクトID may be empty, for any number of people', async () => {
     const ports = await testPorts();
-    const file = staffCsv(...manyRows(3));
-    await taken(ports, 'staff', file);
-    const before = await everything(ports);
-    expect(await taken(ports, 'staff', file)).toMatchObject({ added: 0, changed: 0, withdrawn: 0, unchanged: 3 });
-    expect(await everything(ports)).toEqual(before);
-    expect(await importedFiles(ports)).toEqual(['staff']);
-  });
-
-  test('with --dry-run counts as it would, and writes nothing', async () => {
-    const ports = await testPorts();
-    await taken(ports, 'staff', staffCsv(...manyRows(6)));
-    const before = await everything(ports);
-    const file = staffCsv(...manyRows(5), { 職員番号: '100009' }).replace('見本 100001', '見本 花子');
-    expect(await taken(ports, 'staff', file, { dryRun: true })).toMatchObject({
-      added: 1,
-      changed: 1,
-      withdrawn: 1,
-      unchanged: 4,
-      dryRun: true,
-    });
-    expect(await everything(ports)).toEqual(before);
-  });
-
-  test('with a problem in the last of many lines takes in nothing at all', async () => {
-    const ports = await testPorts();
-    const before = await everything(ports);
-    const rows = manyRows(500);
-    const { failed, printed } = await take(ports, 'staff', staffCsv(...rows, { 職員番号: '999999', 言語: 'fr' }));
-    expect(failed).toMatchObject({ code: 'import-problems' });
-    expect(failed?.where).toMatch(/\.csv:502$/);
-    expect(printed).toMatchObject({ rows: 501, added: 0, unchanged: 0, problemsTotal: 1 });
-    expect(await everything(ports)).toEqual(before);
-  });
-
-  test('lists the first hundred problems and counts all', async () => {
-    const ports = await testPorts();
-    const rows = manyRows(150).map((row) => ({ ...row, 管理職: '2' }));
-    const { printed, lines } = await take(ports, 'staff', staffCsv(...rows));
-    expect([printed.problems.length, printed.problemsTotal]).toEqual([100, 150]);
-    expect(lines.at(-1)).toBe('ほか 50件。一度に100件まで表示します。');
-  });
-
-  test('reads columns in any order, tabs, CP932 and CRLF', async () => {
-    const ports = await testPorts();
-    const [header = '', ...rows] = staffCsv(...manyRows(2))
-      .trim()
-      .split('\n');
-    const turned = [header, ...rows].map((line) => line.split(',').reverse().join('\t')).join('\r\n');
-    expect(await taken(ports, 'staff', turned)).toMatchObject({ rows: 2, added: 2 });
+    const rows = people(2).map((row) => ({ ...row, AADオブジェクトID: '' }));
+    expect((await take(ports, rows)).failed).toBeUndefined();
+    expect(await staffByAad(ports.database.db, '', today)).toBeNull();
   });
 });
 
-const AAD = 'AADオブジェクトID';
-
-/** Column, what is written there, and a part of the sentence the operator reads. */
-const badCells: [column: string, cell: string, expected: string][] = [
-  ['職員番号', '', '職員番号は空白を含まない32文字以内'],
-  ['職員番号', '10 01', '職員番号は空白を含まない32文字以内'],
-  ['職員番号', '1'.repeat(33), '職員番号は空白を含まない32文字以内'],
-  ['氏名', '', '氏名を書いてください'],
-  ['メール', 'taro', '名前@ドメイン'],
-  [AAD, 'abc', '8-4-4-4-12 桁の16進数'],
-  [AAD, '00000000-0000-4000-8000-00000000000g', '8-4-4-4-12 桁の16進数'],
-  ['局区', '', '局区を書いてください'],
-  ['局区', '見本局/見本部', '「/」は使えません'],
-  ['管理職', '', '管理職は 1、そうでなければ 0'],
-  ['管理職', 'はい', '管理職は 1、そうでなければ 0'],
-  ['所属長', '999999', 'このファイルにいる職員の職員番号'],
-  ['勤務区分', '夜勤', '日勤、時差、交替、育短、休職'],
-  ['始業', '8時半', '08:30'],
-  ['終業', '48:00', '47:59'],
-  ['終業', '08:30', '終業は始業より後'],
-  ['採用日', '', '日付を書いてください'],
-  ['採用日', '2021-02-29', '2021-02-29 という日付はありません'],
-  ['採用日', '令和3年11月15日(火)', '月曜日です'],
-  ['退職日', '2020-03-31', '退職日は採用日以後'],
-  ['言語', '', 'ja、easy、en のどれか'],
-  ['言語', 'fr', 'ja、easy、en のどれか'],
-  ['所属コード', '01 01', '所属コードは空白を含まない32文字以内'],
-  ['週勤務分', '38時間', '分で、0から10080まで'],
-  ['週勤務分', '10081', '10080分まで'],
-  ['代決者', '999999', 'このファイルにいる職員の職員番号'],
-  ['前職員番号', '9 9', '職員番号は空白を含まない32文字以内'],
-];
-
-describe('import staff refuses, with line and column,', () => {
-  test.each(badCells)('%s 「%s」: %s', async (column, cell, expected) => {
+describe('a wrong cell refuses the whole file and says where and what was expected', () => {
+  test.each([
+    ['職員番号', '', '職員番号'],
+    ['職員番号', '10 01', '空白'],
+    ['氏名', '', '氏名'],
+    ['メール', 'nobody', '名前@ドメイン'],
+    ['AADオブジェクトID', '1234', '8-4-4-4-12'],
+    ['AADオブジェクトID', '{00000000-0000-4000-8000-000000100002}', '8-4-4-4-12'],
+    ['局区', '', '局区'],
+    ['課', '甲/乙', '「/」'],
+    ['管理職', 'はい', '1'],
+    ['所属長', '999999', 'このファイルにいる'],
+    ['代決者', '999999', 'このファイルにいる'],
+    ['勤務区分', '夜勤', '交替'],
+    ['始業', '8時半', 'HH:MM'],
+    ['終業', '48:00', '47:59'],
+    ['終業', '08:30', '始業より後'],
+    ['採用日', '', '日付'],
+    ['採用日', '令和8年11月18日（木）', '水曜日'],
+    ['採用日', '2026-02-30', '2026-02-30'],
+    ['退職日', '2014-04-01', '採用日以後'],
+    ['言語', 'fr', 'easy'],
+    ['週勤務分', '38.75', '整数'],
+  ])('%s 「%s」', async (column, read, expected) => {
     const ports = await testPorts();
-    const file = staffCsv({ 職員番号: '100001' }, { 職員番号: '100002', [AAD]: '', [column]: cell });
-    const { failed, printed } = await take(ports, 'staff', file);
-    expect(failed?.code).toBe('import-problems');
-    expect(printed.problems).toHaveLength(1);
-    expect(printed.problems[0]).toMatchObject({ line: 3, column, read: cell });
-    expect(printed.problems[0]?.expected).toContain(expected);
-    expect(printed.problems[0]?.expected).toMatch(/。$/);
+    const result = await take(ports, [aStaffRow('100001'), aStaffRow('100002', { 代決者: '', [column]: read })]);
+    expect(result.failed?.code).toBe('import-problems');
+    expect(problemsOf(result).places).toEqual([`3 ${column} ${read}`]);
+    expect(problemsOf(result).sentences).toContain(expected);
     expect(await staffOn(ports.database.db, today)).toEqual([]);
+    expect(await ports.database.db.selectFrom('section').selectAll().execute()).toEqual([]);
   });
 
-  test('a column it does not know, one that is missing and one that is there twice, all at once', async () => {
-    const ports = await testPorts();
-    const columns = [...STAFF_COLUMNS.filter((column) => column !== '言語'), '氏名', '給与'];
-    const { printed } = await take(ports, 'staff', `${columns.join(',')}\n`);
-    expect(printed.problems.map(({ line, column }) => [line, column])).toEqual([
-      [1, '氏名'],
-      [1, '給与'],
-      [1, '言語'],
-    ]);
-    expect(printed.problems[1]?.expected).toContain('この種類のファイルにない列です');
-  });
-
-  test('a number that stands twice, also in full width', async () => {
-    const ports = await testPorts();
-    const file = staffCsv({ 職員番号: '100001' }, { 職員番号: '１００００１', [AAD]: '' });
-    const { printed } = await take(ports, 'staff', file);
-    expect(printed.problems).toMatchObject([{ line: 3, column: '職員番号', read: '100001' }]);
-    expect(printed.problems[0]?.expected).toContain('2行目と同じ');
-  });
-
-  test('an id of two people at the same time, whatever its letters', async () => {
+  test('a number and an id stand once in a file, whatever their case', async () => {
     const ports = await testPorts();
     const id = 'ABCDEF00-0000-4000-8000-000000000001';
-    const file = staffCsv({ 職員番号: '100001', [AAD]: id }, { 職員番号: '100002', [AAD]: id.toLowerCase() });
-    const { printed } = await take(ports, 'staff', file);
-    expect(printed.problems).toMatchObject([{ line: 3, column: AAD, read: id.toLowerCase() }]);
-  });
-
-  test('a circle of 所属長, naming it', async () => {
-    const ports = await testPorts();
-    const heads: Row = { '100001': '100002', '100002': '100003', '100003': '100001', '100004': '100004', '100005': '' };
-    const file = staffCsv(...Object.entries(heads).map(([職員番号, 所属長]) => ({ 職員番号, 所属長 })));
-    const { printed } = await take(ports, 'staff', file);
-    expect(printed.problems).toMatchObject([
-      { line: 2, column: '所属長', read: '100001 → 100002 → 100003 → 100001' },
-      { line: 5, column: '所属長', read: '100004 → 100004' },
+    const rows = [
+      aStaffRow('100001', { AADオブジェクトID: id }),
+      aStaffRow('100001'),
+      aStaffRow('100003', { AADオブジェクトID: id.toLowerCase() }),
+    ];
+    expect(problemsOf(await take(ports, rows)).places).toEqual([
+      '3 職員番号 100001',
+      `4 AADオブジェクトID ${id.toLowerCase()}`,
     ]);
   });
 
-  test('an --effective that is no date, as wrong usage', async () => {
+  test('a circle of 所属長 is refused once and named along its way', async () => {
     const ports = await testPorts();
-    const wrong = take(ports, 'staff', staffCsv({ 職員番号: '100001' }), { effective: '四月一日' });
-    await expect(wrong).rejects.toMatchObject({ name: 'Refusal', code: 'usage', where: '--effective' });
-  });
-});
-
-describe('AADオブジェクトID', () => {
-  test('may be empty for several people', async () => {
-    const ports = await testPorts();
-    const file = staffCsv({ 職員番号: '100001', [AAD]: '' }, { 職員番号: '100002', [AAD]: '' });
-    expect(await taken(ports, 'staff', file)).toMatchObject({ added: 2 });
-    expect(await memberOn(ports, '100001')).toMatchObject({ aad_id: null });
-  });
-
-  test('may be that of a person who left before the new number begins', async () => {
-    const ports = await testPorts();
-    const id = aadOf('100001');
-    const file = staffCsv(
-      { 職員番号: '100001', 退職日: '2026-03-31' },
-      { 職員番号: '200001', 前職員番号: '100001', 採用日: '2026-04-01', [AAD]: id },
+    const heads: Record<string, string> = {
+      '100001': '100002',
+      '100002': '100003',
+      '100003': '100001',
+      '100004': '100001',
+      '100005': '100005',
+    };
+    const result = await take(
+      ports,
+      Object.entries(heads).map(([number, 所属長]) => aStaffRow(number, { 所属長 })),
     );
-    expect(await taken(ports, 'staff', file)).toMatchObject({ added: 2 });
+    expect(problemsOf(result).places).toEqual([
+      '2 所属長 100001 → 100002 → 100003 → 100001',
+      '6 所属長 100005 → 100005',
+    ]);
   });
 });
 
-describe('people who are not in a file', () => {
-  test('have left on that day, and stay in the history', async () => {
+describe('history', () => {
+  test('the same file a second time changes nothing and writes nothing', async () => {
     const ports = await testPorts();
-    await taken(ports, 'staff', staffCsv(...manyRows(6)));
-    expect(await taken(ports, 'staff', staffCsv(...manyRows(5)))).toMatchObject({ withdrawn: 1, unchanged: 5 });
-    expect(await memberOn(ports, '100006')).toMatchObject({ left_on: '2026-11-17' });
-    expect(await memberOn(ports, '100006', '2026-11-17')).toMatchObject({ left_on: null });
-    expect(await taken(ports, 'staff', staffCsv(...manyRows(5)))).toMatchObject({ withdrawn: 0, unchanged: 5 });
+    await take(ports, people(3));
+    const before = await ports.database.db.selectFrom('staff_row').selectAll().orderBy('staff').execute();
+    expect((await take(ports, people(3))).document).toMatchObject({ added: 0, changed: 0, withdrawn: 0, unchanged: 3 });
+    expect(await ports.database.db.selectFrom('staff_row').selectAll().orderBy('staff').execute()).toEqual(before);
   });
 
-  test('may be a fifth, but not more without --confirm-leavers', async () => {
+  test('a number never held holds from its 採用日; with --effective from that day', async () => {
     const ports = await testPorts();
-    await taken(ports, 'staff', staffCsv(...manyRows(10)));
-    const before = await everything(ports);
-    const refused = await take(ports, 'staff', staffCsv(...manyRows(7)));
+    await take(ports, people(1));
+    expect(await awayOn(ports, '100001', '2015-04-01')).toBeNull();
+    expect(await awayOn(ports, '100001', '2015-03-31')).toBe('not-hired');
+    const other = await testPorts();
+    await take(other, people(1), { effective: '2026-04-01' });
+    expect(await awayOn(other, '100001', '2026-04-01')).toBeNull();
+    expect(await awayOn(other, '100001', '2026-03-31')).toBe('not-hired');
+  });
+
+  test('a change holds from the day of the file; the days before keep what they had', async () => {
+    const ports = await testPorts();
+    await take(ports, people(2));
+    const moved = [aStaffRow('100001', { 課: '別の課' }), aStaffRow('100002')];
+    expect((await take(ports, moved)).document).toMatchObject({ changed: 1, unchanged: 1 });
+    expect((await memberOf(ports, '100001', '2026-11-17'))?.unit).toBe('見本課');
+    expect((await memberOf(ports, '100001', '2026-11-18'))?.unit).toBe('別の課');
+  });
+
+  test('a file for a day gone by holds from then until the next change', async () => {
+    const ports = await testPorts();
+    await take(ports, people(1));
+    await take(ports, [aStaffRow('100001', { 職位: '係長' })]);
+    await take(ports, [aStaffRow('100001', { 職位: '主任' })], { effective: '2026-04-01' });
+    const posts = await Promise.all(
+      ['2026-03-31', '2026-04-01', '2026-11-17', '2026-11-18'].map((date) => memberOf(ports, '100001', date)),
+    );
+    expect(posts.map((member) => member?.post)).toEqual(['職員', '主任', '主任', '係長']);
+  });
+
+  test('a person with a 採用日 to come is held from then, and a later file may move that day', async () => {
+    const ports = await testPorts();
+    const hired = (採用日: string) => [...people(5), aStaffRow('100009', { 採用日 })];
+    await take(ports, hired('2027-04-01'));
+    expect(await awayOn(ports, '100009', '2027-03-31')).toBe('not-hired');
+    expect((await take(ports, hired('2027-04-01'))).document).toMatchObject({ unchanged: 6 });
+    expect((await take(ports, hired('2027-05-01'))).document).toMatchObject({ changed: 1 });
+    expect(await awayOn(ports, '100009', '2027-04-30')).toBe('not-hired');
+    expect(await awayOn(ports, '100009', '2027-05-01')).toBeNull();
+    expect((await take(ports, people(5))).document).toMatchObject({ withdrawn: 1 });
+    expect(await awayOn(ports, '100009', '2027-05-01')).toBe('retired');
+  });
+});
+
+describe('people who are not in the file have left on that day', () => {
+  test('the day before is their last one in service, and they may come back', async () => {
+    const ports = await testPorts();
+    await take(ports, people(5));
+    expect((await take(ports, people(4))).document).toMatchObject({ withdrawn: 1, unchanged: 4 });
+    expect(await awayOn(ports, '100005', '2026-11-17')).toBeNull();
+    expect(await awayOn(ports, '100005', '2026-11-18')).toBe('retired');
+    expect((await take(ports, people(4))).document).toMatchObject({ withdrawn: 0, unchanged: 4 });
+    expect((await take(ports, people(5))).document).toMatchObject({ changed: 1 });
+    expect(await awayOn(ports, '100005', '2026-11-18')).toBeNull();
+  });
+
+  test('exactly 20 % fewer is taken; one more needs --confirm-leavers, and until then nothing is done', async () => {
+    const ports = await testPorts();
+    await take(ports, people(10));
+    const refused = await take(ports, people(7));
     expect(refused.failed).toMatchObject({ code: 'confirm-leavers' });
-    expect(refused.failed?.message).toContain('在籍10人のうち3人');
-    expect(refused.printed).toMatchObject({ rows: 7, withdrawn: 0, problemsTotal: 0 });
-    expect(await everything(ports)).toEqual(before);
-    expect(await taken(ports, 'staff', staffCsv(...manyRows(8)))).toMatchObject({ withdrawn: 2 });
-    expect(await taken(ports, 'staff', staffCsv(...manyRows(6)), { confirmLeavers: true })).toMatchObject({
-      withdrawn: 2,
+    expect(refused.failed?.message).toContain('10人のうち3人');
+    expect(await awayOn(ports, '100010', today)).toBeNull();
+    expect((await take(ports, people(8))).failed).toBeUndefined();
+    expect((await take(ports, people(2), { confirmLeavers: true })).document).toMatchObject({ withdrawn: 6 });
+  });
+
+  test('re-appointed under a new number, the id belongs to the new number from that day on', async () => {
+    const ports = await testPorts();
+    await take(ports, people(6), { effective: '2026-04-01' });
+    const again = aStaffRow('200001', {
+      AADオブジェクトID: aadOf('100006'),
+      前職員番号: '100006',
+      採用日: '2026-11-18',
     });
+    expect((await take(ports, [...people(5), again])).document).toMatchObject({ added: 1, withdrawn: 1 });
+    expect((await staffByAad(ports.database.db, aadOf('100006'), '2026-11-17'))?.staff).toBe('100006');
+    expect((await staffByAad(ports.database.db, aadOf('100006').toUpperCase(), today))?.staff).toBe('200001');
   });
+});
 
-  test('come back with a file that has them again', async () => {
+describe('--dry-run', () => {
+  test('counts as the import would, and writes nothing', async () => {
     const ports = await testPorts();
-    await taken(ports, 'staff', staffCsv(...manyRows(6)));
-    await taken(ports, 'staff', staffCsv(...manyRows(5)));
-    ports.clock.moveTo('2026-12-01T09:00:00+09:00');
-    expect(await taken(ports, 'staff', staffCsv(...manyRows(6)))).toMatchObject({ changed: 1, unchanged: 5 });
-    expect(await memberOn(ports, '100006', '2026-11-20')).toMatchObject({ left_on: '2026-11-17' });
-    expect(await memberOn(ports, '100006', '2026-12-01')).toMatchObject({ left_on: null });
-  });
-
-  test('are not asked about when they come back under a new number', async () => {
-    const ports = await testPorts();
-    await taken(ports, 'staff', staffCsv(...manyRows(3)));
-    const renumbered = staffCsv(
-      { 職員番号: '100001' },
-      { 職員番号: '200002', 前職員番号: '100002', [AAD]: '' },
-      { 職員番号: '200003', [AAD]: aadOf('100003') },
+    await take(ports, people(5));
+    const rows = async () => ports.database.db.selectFrom('staff_row').selectAll().execute();
+    const before = await rows();
+    const dry = await take(
+      ports,
+      [aStaffRow('100001', { 課: '別の課' }), ...people(5).slice(1, 4), aStaffRow('200001')],
+      { dryRun: true },
     );
-    expect(await taken(ports, 'staff', renumbered)).toMatchObject({ added: 2, withdrawn: 2, unchanged: 1 });
+    expect(dry.document).toMatchObject({ dryRun: true, added: 1, changed: 1, unchanged: 3, withdrawn: 1 });
+    expect(await rows()).toEqual(before);
+    expect(await ports.database.db.selectFrom('import_file').selectAll().execute()).toHaveLength(1);
+    expect(await ports.database.db.selectFrom('section').selectAll().execute()).toHaveLength(1);
   });
+});
 
-  test('are asked about when every number lost its zero', async () => {
-    const ports = await testPorts();
-    await taken(ports, 'staff', staffCsv({ 職員番号: '001', [AAD]: '' }, { 職員番号: '002', [AAD]: '' }));
-    const file = staffCsv({ 職員番号: '1', [AAD]: '' }, { 職員番号: '2', [AAD]: '' });
-    expect((await take(ports, 'staff', file)).failed?.code).toBe('confirm-leavers');
-  });
+test('--effective that is no date is refused in a sentence', async () => {
+  const ports = await testPorts();
+  await expect(take(ports, people(1), { effective: '明日' })).rejects.toThrow('日付として読めません');
+});
+
+test('"today" is the day in Tokyo, not the day of the machine', async () => {
+  const ports = await testPorts({ now: '2026-11-17T15:00:00Z' });
+  await take(ports, people(1));
+  await take(ports, [aStaffRow('100001', { 職位: '係長' })]);
+  expect((await memberOf(ports, '100001', '2026-11-18'))?.post).toBe('係長');
+  expect((await memberOf(ports, '100001', '2026-11-17'))?.post).toBe('職員');
+});
+
+test('a roster of 20,000 is taken whole, with every head where it belongs', { timeout: 60_000 }, async () => {
+  const ports = await testPorts();
+  const rows = Array.from({ length: 20_000 }, (_, at) =>
+    aStaffRow(String(100_000 + at), {
+      所属長: at === 0 ? '' : String(100_000 + Math.floor((at - 1) / 10)),
+      課: `第${Math.floor(at / 20)}課`,
+    }),
+  );
+  expect((await take(ports, rows)).document).toMatchObject({ added: 20_000, problemsTotal: 0 });
+  expect((await take(ports, rows)).document).toMatchObject({ unchanged: 20_000 });
+  expect(await staffOn(ports.database.db, today)).toHaveLength(20_000);
 });

@@ -6,7 +6,12 @@ import { aStaffRow } from '../build/csv-file.ts';
 import { type TestPorts, testPorts } from '../build/ports.ts';
 import { runImport } from './import-command.ts';
 
-const april = [aStaffRow('100001'), aStaffRow('100002'), aStaffRow('100003', { 職位: '課長' }), aStaffRow('100009', { 氏名: '封印 九郎' })];
+const april = [
+  aStaffRow('100001'),
+  aStaffRow('100002'),
+  aStaffRow('100003', { 職位: '課長' }),
+  aStaffRow('100009', { 氏名: '封印 九郎' }),
+];
 const march = [aStaffRow('100001'), aStaffRow('100002'), aStaffRow('100003')];
 
 async function sealedForApril(now: string): Promise<TestPorts> {

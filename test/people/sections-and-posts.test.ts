@@ -63,7 +63,10 @@ describe('a section is written', () => {
 describe('import sections', () => {
   test('gives codes to sections a staff file made; their people and posts stay with them', async () => {
     const ports = await testPorts();
-    const staff = [aStaffRow('100001', { 課: '労務課', 管理職: '1' }), aStaffRow('100002', { 課: '労務課', 所属長: '100001' })];
+    const staff = [
+      aStaffRow('100001', { 課: '労務課', 管理職: '1' }),
+      aStaffRow('100002', { 課: '労務課', 所属長: '100001' }),
+    ];
     await runImport(ports, 'staff', staff);
     await runImport(ports, 'posts', [aPost('労務課', '代理', '100002', { 種別: '代理' })]);
     await runImport(ports, 'leave', '職員番号,日付,種別\n100001,2026-11-18,全日\n');

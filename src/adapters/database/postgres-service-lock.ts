@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type ServiceLock, StoreUnavailable } from '../../ports/database.ts';
-import { locks } from './postgres-driver.ts';
+import { locks } from './postgres-connection.ts';
 import { faultOf } from './postgres-faults.ts';
 import { connectionOf } from './postgres-pool.ts';
 

@@ -71,7 +71,7 @@ function steering(address: URL | null): Policy {
     name: 'kaeruTokenAddress',
     sendRequest(request, next) {
       request.timeout = WITHIN;
-      if (address !== null) {
+      if (address !== null && request.method === 'POST') {
         request.url = address.href;
         request.allowInsecureConnection = address.protocol === 'http:';
       }

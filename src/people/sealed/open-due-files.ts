@@ -31,7 +31,10 @@ export async function openDueFiles(ports: Ports, db: Db, today: LocalDate): Prom
     .orderBy('sealed_at')
     .execute();
   const opened: Opened[] = [];
-  for (const file of due) opened.push(await openOne(ports, db, file, today));
+  for (const file of due) {
+    const one = await openOne(ports, db, file, today);
+    if (one) opened.push(one);
+  }
   return opened;
 }
 
@@ -50,16 +53,20 @@ export function noteOpened(ports: Ports, files: readonly Opened[]): void {
   }
 }
 
-async function openOne(ports: Ports, db: Db, file: SealedFileTable, today: LocalDate): Promise<Opened> {
+/** Null where another service opened it in the meantime: it is claimed before anything of it is written. */
+async function openOne(ports: Ports, db: Db, file: SealedFileTable, today: LocalDate): Promise<Opened | null> {
   const { kind, effective } = file;
   const table = unsealed(ports, file);
   if (table === null) return { kind, effective, rows: 0, taken: false };
+  const settle = (settled: { opened_at: Instant | null; content: string }) =>
+    db.updateTable('sealed_file').set(settled).where('id', '=', file.id);
+  const claim = settle({ opened_at: ports.clock.now(), content: '' }).where('opened_at', 'is', null);
+  if (Number((await claim.executeTakeFirst()).numUpdatedRows) === 0) return null;
   const flags = { effective, explicit: true, confirmLeavers: true, dryRun: false, today };
   const { report } = await takeRoster(ports, db, table, flags);
-  if (report.problemsTotal > 0) return { kind, effective, rows: 0, taken: false };
-  const settled = { opened_at: ports.clock.now(), content: '' };
-  await db.updateTable('sealed_file').set(settled).where('id', '=', file.id).execute();
-  return { kind, effective, rows: report.rows, taken: true };
+  const taken = report.problemsTotal === 0;
+  if (!taken) await settle({ opened_at: null, content: file.content }).execute();
+  return { kind, effective, rows: taken ? report.rows : 0, taken };
 }
 
 function unsealed(ports: Ports, file: SealedFileTable): Table | null {

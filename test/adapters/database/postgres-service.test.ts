@@ -51,9 +51,10 @@ describe('the rehearsal of the sample organisation on PostgreSQL', () => {
     const third = await rehearse(env);
     expect(wednesday(await third.ledger())).toEqual(wednesday(after));
     await expectRefusals(env);
-    await third.moveTo('2026-11-18T16:45:00+09:00');
-    const late = await third.ledger();
-    expect(late.items.filter(({ rule }) => rule === 'no-overtime-day.summary').length).toBeGreaterThan(0);
+    await third.post(`/rehearsal/chats/${staff}/say`, { text: '今日' });
+    const late = await until(third, ({ items }) =>
+      items.some((item) => item.card === 'today' && item.state === 'sent'),
+    );
     expect(sumOf(late)).toBe(late.items.length);
     await third.end('SIGTERM');
   }, 60_000);
@@ -129,15 +130,17 @@ const wednesday = ({ items }: Ledger, state?: string) =>
 
 /** A second service and `--fresh` are refused in one sentence each; other commands work beside the service. */
 async function expectRefusals(env: Place): Promise<void> {
-  const refused = await kaeru(['rehearse', '--port', '0'], env);
-  expect([refused.status, refused.stderr]).toEqual([
+  const [second, fresh, occasions] = await Promise.all([
+    kaeru(['rehearse', '--port', '0'], env),
+    kaeru(['rehearse', '--fresh', '--port', '0'], env),
+    kaeru(['occasions', '--from', '2026-11-18', '--to', '2026-11-18', '--json'], env),
+  ]);
+  expect([second.status, second.stderr]).toEqual([
     1,
     expect.stringMatching(/^DATABASE_URL: [^\n]*別のサービス[^\n]*\n$/),
   ]);
-  const fresh = await kaeru(['rehearse', '--fresh', '--port', '0'], env);
   expect([fresh.status, fresh.stderr]).toEqual([1, expect.stringMatching(/^--fresh: [^\n]*PostgreSQL[^\n]*\n$/)]);
-  const { status, stdout } = await kaeru(['occasions', '--from', '2026-11-18', '--to', '2026-11-18', '--json'], env);
-  expect([status, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ due: expect.any(Array) })]);
+  expect([occasions.status, JSON.parse(occasions.stdout).due.length]).toEqual([0, expect.any(Number)]);
 }
 
 interface State {
@@ -155,11 +158,12 @@ async function everybodyInstalled(running: Running): Promise<void> {
 }
 
 interface Chat {
-  messages: { activityId: string; card: unknown }[];
+  /** Absent for somebody without Teams. */
+  messages?: { activityId: string; card: unknown }[];
 }
 
 /** What stands in a person's chat with the buttons of the Wednesday card. */
-async function cardsOf(running: Running, staff: string): Promise<Chat['messages']> {
-  const { messages } = (await running.get(`/rehearsal/chats/${staff}`)) as Chat;
+async function cardsOf(running: Running, staff: string): Promise<Chat['messages'] & object> {
+  const { messages = [] } = (await running.get(`/rehearsal/chats/${staff}`)) as Chat;
   return messages.filter(({ card }) => buttonsOf(card).some(({ verb }) => verb === 'no-overtime-day.answer'));
 }

@@ -1,6 +1,11 @@
-import { afterAll, beforeAll } from 'vitest';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openPostgres } from '../../../src/adapters/database/postgres.ts';
-import { startPostgres, type TestPostgres } from '../../fakes/start-postgres.ts';
+import { query, startPostgres, type TestPostgres } from '../../fakes/start-postgres.ts';
 import { databaseContract } from './contract.ts';
 
 let server: TestPostgres;
@@ -9,7 +14,211 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+async function opened(url: string) {
+  const database = await openPostgres(url);
+  onTestFinished(() => database.close());
+  return database;
+}
+
+const beside = fileURLToPath(new URL('postgres-process.ts', import.meta.url));
+const node = ['--disable-warning=ExperimentalWarning', beside];
+const env = { ...process.env, NODE_OPTIONS: '' };
+
 databaseContract('PostgreSQL', async () => {
   const url = await server.database();
   return { open: () => openPostgres(url) };
 });
+
+describe('what PostgreSQL gives back', () => {
+  test('is a number for counts, sums and instants, as on SQLite', async () => {
+    const { db } = await opened(await server.database());
+    const at = Date.UTC(2026, 10, 18);
+    for (const name of ['a', 'b'])
+      await db.insertInto('handled_activity').values({ activity_id: name, handled_at: at }).execute();
+    const row = await db
+      .selectFrom('handled_activity')
+      .select((one) => [
+        one.fn.countAll().as('count'),
+        one.fn.sum('handled_at').as('sum'),
+        one.fn.max('handled_at').as('max'),
+      ])
+      .executeTakeFirstOrThrow();
+    expect(row).toEqual({ count: 2, sum: 2 * at, max: at });
+    expect(await db.selectFrom('handled_activity').select('handled_at').execute()).toEqual([
+      { handled_at: at },
+      { handled_at: at },
+    ]);
+  });
+
+  test('is in the order of bytes, whatever order the database was made with', async () => {
+    const url = await server.database();
+    const { db } = await opened(url);
+    const keys = ['あ', 'a', 'B', 'ア', '10', '9', '-1', '亜'];
+    await db
+      .insertInto('meta')
+      .values(keys.map((key) => ({ key, value: '' })))
+      .execute();
+    const bytes = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    const others = await query(url, 'select key from meta order by key collate "default"');
+    expect(others.map((row) => row['key'])).not.toEqual(bytes);
+    const rows = await db.selectFrom('meta').select('key').orderBy('key').execute();
+    expect(rows.map((row) => row.key)).toEqual(bytes);
+    const left = await query(
+      url,
+      `select table_name, column_name from information_schema.columns
+       where table_schema = 'public' and data_type = 'text' and collation_name is distinct from 'C'`,
+    );
+    expect(left).toEqual([]);
+  });
+
+  test('is the replacement sign where a text held U+0000, which it cannot keep', async () => {
+    const { db } = await opened(await server.database());
+    await db.insertInto('meta').values({ key: 'k', value: 'before\0after' }).execute();
+    expect(await db.selectFrom('meta').select('value').execute()).toEqual([{ value: 'before\ufffdafter' }]);
+  });
+});
+
+describe('beside other processes', () => {
+  test('writers wait for each other and lose nothing, lone statements included', async () => {
+    const url = await server.database();
+    const { db } = await opened(url);
+    const run = promisify(execFile);
+    await Promise.all(
+      ['a', 'b', 'c'].map((name) => run(process.execPath, [...node, 'write', url, name, '40'], { env })),
+    );
+    const rows = await db.selectFrom('meta').select(['key', 'value']).where('key', '!=', 'lone').execute();
+    expect(rows.map((row) => Number(row.value)).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 120 }, (_, index) => index),
+    );
+    expect(await db.selectFrom('meta').select('value').where('key', '=', 'lone').execute()).toEqual([
+      { value: 'x'.repeat(120) },
+    ]);
+  });
+
+  test('the lock of a service that is killed is free at once, and no store is brought forward beside a running one', async () => {
+    const url = await server.database();
+    const database = await opened(url);
+    const service = spawn(process.execPath, [...node, 'hold', url], { env });
+    onTestFinished(() => void service.kill('SIGKILL'));
+    const [said] = await once(service.stdout, 'data');
+    expect(String(said)).toBe('locked\n');
+    expect(await database.lockService()).toBeNull();
+    await query(url, 'delete from kysely_migration');
+    await expect(openPostgres(url)).rejects.toMatchObject({ name: 'Refusal', code: 'service-running' });
+    service.kill('SIGKILL');
+    await once(service, 'exit');
+    const lock = await database.lockService();
+    expect(lock).not.toBeNull();
+    await lock?.release();
+  });
+
+  test('that open an empty store at once each find it whole', async () => {
+    const url = await server.database();
+    const all = await Promise.all([opened(url), opened(url), opened(url), opened(url)]);
+    for (const { db } of all) expect(await db.selectFrom('retention').select('class').execute()).not.toEqual([]);
+  });
+
+  test('every session has its time limits, so that a process that stands still keeps nobody from writing for long', async () => {
+    const { db } = await opened(await server.database());
+    const limits = ['idle_in_transaction_session_timeout', 'lock_timeout', 'statement_timeout', 'application_name'];
+    const held = await Promise.all(limits.map(async (name) => (await sql.raw(`show ${name}`).execute(db)).rows[0]));
+    expect(held.map((row) => Object.values(row ?? {})[0])).toEqual(['30s', '10s', '20s', 'kaeru']);
+  });
+});
+
+describe('a server', () => {
+  test('that goes away fails what is under way, and is used again when it is back', async () => {
+    const own = await startPostgres();
+    onTestFinished(() => own.stop());
+    const database = await opened(await own.database());
+    const put = (key: string) =>
+      database.transaction((db) => db.insertInto('meta').values({ key, value: '' }).execute());
+    const service = await database.lockService();
+    await put('before');
+    const torn = database.transaction(async (db) => {
+      await db.insertInto('meta').values({ key: 'torn', value: '' }).execute();
+      await own.down();
+      await db.insertInto('meta').values({ key: 'torn too', value: '' }).execute();
+    });
+    await expect(torn).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    await expect(put('during')).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    await expect(database.db.selectFrom('meta').selectAll().execute()).rejects.toMatchObject({
+      name: 'StoreUnavailable',
+    });
+    await own.up();
+    await put('after');
+    const rows = await database.db.selectFrom('meta').select('key').orderBy('key').execute();
+    expect(rows.map((row) => row.key)).toEqual(['after', 'before']);
+    await service?.release();
+  });
+
+  test('that ended the session of a service lets it write again only with its lock, which another may have taken', async () => {
+    const url = await server.database();
+    const [one, other] = [await opened(url), await opened(url)];
+    const write = (key: string) => one.transaction((db) => db.insertInto('meta').values({ key, value: '' }).execute());
+    const first = await one.lockService();
+    await endLockSessions(url);
+    await write('it has it back');
+    expect(await other.lockService()).toBeNull();
+    await endLockSessions(url);
+    const second = await other.lockService();
+    expect(second).not.toBeNull();
+    await expect(write('somebody else has it')).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    await expect(one.db.deleteFrom('meta').execute()).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    expect(await one.db.selectFrom('meta').select('key').execute()).toEqual([{ key: 'it has it back' }]);
+    await second?.release();
+    await write('free again');
+    await first?.release();
+  });
+
+  test('that refuses a statement is not called unavailable, and one that is full or stopping is', async () => {
+    const { db } = await opened(await server.database());
+    const raise = (state: string) => sql.raw(`do $$ begin raise sqlstate '${state}'; end $$`).execute(db);
+    for (const state of ['53100', '53300', '57P01', '57P03', '57014', '08006', '25006', '58030'])
+      await expect(raise(state), state).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    for (const state of ['23505', '22001', '42601'])
+      await expect(raise(state), state).rejects.toMatchObject({ code: state });
+    await expect(sql.raw('select * from no_such_table').execute(db)).rejects.toThrow('no_such_table');
+    expect(await db.selectFrom('meta').selectAll().execute()).toEqual([]);
+  });
+});
+
+describe('a DATABASE_URL', () => {
+  test.each<[string, () => Promise<string> | string, RegExp]>([
+    ['with a wrong password', () => server.url('postgres', 'wrong'), /パスワード/],
+    ['of a database that is not there', () => server.url('nowhere'), /データベースがありません/],
+    [
+      'of a port where nobody listens',
+      () => 'postgresql://kaeru:s3cret@127.0.0.1:1/kaeru',
+      /接続できません（ECONNREFUSED）/,
+    ],
+    ['that is no URL', () => 'postgresql://kaeru:s3cret@127.0.0.1:port/kaeru', /接続できません/],
+    [
+      'of a database in another encoding',
+      () => server.database(`encoding 'LATIN1' locale 'C' locale_provider libc template template0`),
+      /文字コードが LATIN1 です/,
+    ],
+    ['of somebody who may make no tables', () => withoutRights(), /権限/],
+  ])('%s is refused in one sentence without the password', async (_, url, sentence) => {
+    const refused = openPostgres(await url());
+    const whole = /^[^\n]+$/;
+    await expect(refused).rejects.toMatchObject({
+      name: 'Refusal',
+      where: 'DATABASE_URL',
+      message: expect.stringMatching(sentence),
+    });
+    await expect(refused).rejects.toMatchObject({ message: expect.stringMatching(whole) });
+    await expect(refused).rejects.not.toMatchObject({ message: expect.stringMatching(/s3cret|wrong/) });
+  });
+});
+
+/** The server ends every session that holds a one-service lock, as a fail-over would. */
+async function endLockSessions(url: string): Promise<void> {
+  await query(url, `select pg_terminate_backend(pid, 5000) from pg_locks where locktype = 'advisory' and objid = 2`);
+}
+
+async function withoutRights(): Promise<string> {
+  const url = await server.database();
+  await query(url, `create role nobody login password 'wrong'`);
+  return url.replace(/\/\/[^@]*@/, '//nobody:wrong@');
+}

@@ -67,7 +67,7 @@ describe('a token from Entra, over TLS', () => {
     expect(form).not.toHaveProperty('client_secret');
     const assertion = form['client_assertion'] ?? '';
     const { publicKey } = new X509Certificate(certified.certificate);
-    const { payload } = await jwtVerify(assertion, publicKey, { issuer: appId, subject: appId });
+    const { payload } = await jwtVerify(assertion, publicKey, { issuer: appId, subject: appId, clockTolerance: 5 });
     expect(payload.aud).toContain(tenantId);
     expect(decodeProtectedHeader(assertion)).not.toHaveProperty('x5c');
   });
@@ -90,6 +90,15 @@ describe('a token from Entra, over TLS', () => {
     expect((await next()).token).toBe('token-2');
     expect(server.requests.map(({ form }) => form['client_assertion'])).toEqual(['a-federated-token', 'a-newer-token']);
     expect(server.requests[0]?.form).toMatchObject({ client_id: appId, grant_type: 'client_credentials' });
+  });
+
+  test('is asked for at another cloud where AZURE_AUTHORITY_HOST names one', async () => {
+    process.env['AZURE_AUTHORITY_HOST'] = server.origin;
+    await source(certificate(), null)().finally(() => delete process.env['AZURE_AUTHORITY_HOST']);
+    expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `GET /${tenantId}/v2.0/.well-known/openid-configuration`,
+      `POST /${tenantId}/oauth2/v2.0/token`,
+    ]);
   });
 
   test('is asked for at exactly the address the operator gave', async () => {

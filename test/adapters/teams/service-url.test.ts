@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allowedServiceUrl } from '../../../src/adapters/teams/service-url.ts';
+import { literals, tricks } from '../../fakes/url-tricks.ts';
 
 const production = {
   rehearsal: false,
@@ -8,96 +9,6 @@ const production = {
 };
 const rehearsal = { rehearsal: true, hosts: [] };
 const listed = 'smba.trafficmanager.net';
-
-/** Each writes an address that looks like the listed host to a careless eye, or that a careless parser sends elsewhere. */
-const tricks: ((host: string) => string)[] = [
-  (host) => `http://${host}/`,
-  (host) => `ftp://${host}/`,
-  (host) => `https:${host}/`,
-  (host) => `https:/${host}/`,
-  (host) => `https:///${host}/`,
-  (host) => `https:\\\\${host}\\`,
-  (host) => `//${host}/`,
-  (host) => `https://${host}@evil.example/`,
-  (host) => `https://${host}:443@evil.example/`,
-  (host) => `https://evil.example@${host}/`,
-  (host) => `https://user:secret@${host}/`,
-  (host) => `https://@${host}/`,
-  (host) => `https://evil.example\\@${host}/`,
-  (host) => `https://evil.example#@${host}/`,
-  (host) => `https://evil.example?@${host}/`,
-  (host) => `https://evil.example/${host}/`,
-  (host) => `https://${host}.evil.example/`,
-  (host) => `https://evil${host}/`,
-  (host) => `https://evil.${host}/`,
-  (host) => `https://${host}./`,
-  (host) => `https://.${host}/`,
-  (host) => `https://${host}%2eevil.example/`,
-  (host) => `https://${host}%00.evil.example/`,
-  (host) => `https://${host}\u0000.evil.example/`,
-  (host) => `https://${host}\t/`,
-  (host) => `https://${host}\n/`,
-  (host) => ` https://${host}/`,
-  (host) => `https://${host}/ `,
-  (host) => `https://${host.replace('.', '。')}/`,
-  (host) => `https://${host.replace('s', 'ｓ')}/`,
-  (host) => `https://${host.replace('m', 'м')}/`,
-  (host) => `https://${host.replace('.', '.\u00ad')}/`,
-  (host) => `https://${host.replace('.', '%2e')}/`,
-  (host) => `https://${host}:80/`,
-  (host) => `https://${host}:8443/`,
-  (host) => `https://${host}:0443/x`.replace(':0443', ':65536'),
-  (host) => `https://${host}:-443/`,
-  (host) => `https://${host}:/`,
-  (host) => `https://${host}/?x=1`,
-  (host) => `https://${host}?`,
-  (host) => `https://${host}/#x`,
-  (host) => `https://${host}/../v3/`,
-  (host) => `https://${host}/./`,
-  (host) => `https://${host}/%2e%2e/`,
-  (host) => `https://${host}//evil.example/`,
-  (host) => `https://${host}/\\evil.example/`,
-  (host) => `https://${host}/a b/`,
-  (host) => `https://${host}/${'a'.repeat(400)}`,
-  (host) => `javascript:https://${host}/`,
-  (host) => `data:text/plain,https://${host}/`,
-  (host) => `file://${host}/`,
-];
-const literals = [
-  '127.0.0.1',
-  '127.1',
-  '127.0.1',
-  '2130706433',
-  '0x7f000001',
-  '0x7f.1',
-  '0177.0.0.1',
-  '017700000001',
-  '[::1]',
-  '[::]',
-  '[::ffff:127.0.0.1]',
-  '[0:0:0:0:0:0:0:1]',
-  '0.0.0.0',
-  '0',
-  '10.0.0.1',
-  '192.168.0.1',
-  '169.254.169.254',
-  '172.16.0.1',
-  '127.0.0.1.',
-  '127.0.0.1.nip.io',
-  '①②⑦.0.0.1',
-  '127。0。0。1',
-  'localhost',
-  'LOCALHOST',
-  'localhost.',
-  'localhost.localdomain',
-  '1.1.1.1',
-  '[fe80::1]',
-  '[2001:db8::1]',
-  '224.0.0.1',
-  '255.255.255.255',
-  '3232235521',
-  '0xA9FEA9FE',
-];
 
 describe('a service URL', () => {
   test.each([
@@ -137,6 +48,7 @@ describe('a service URL', () => {
     const hosts = [
       'https://connector.example',
       '*.teams.example',
+      '*.wide',
       'localhost:*',
       'http://plain.example',
       '10.0.0.1',
@@ -152,6 +64,10 @@ describe('a service URL', () => {
     const refused = [
       'https://teams.example/',
       'https://evilteams.example/',
+      'https://a.wide/',
+      'https://xn--a.teams.example/',
+      'https://b.xn--a.teams.example/',
+      'https://a..teams.example/',
       'https://a.teams.example:444/',
       'http://plain.example/',
       'https://plain.example/',

@@ -117,6 +117,7 @@ describe('the keys of the Bot Framework', () => {
 
   test('are asked for once by random kids at the very start', async () => {
     expect(new Set(await many(1_000, random))).toEqual(new Set([401]));
+    expect(new Set(await many(1_000, random))).toEqual(new Set([401]));
     expect(edge.openId.asked).toEqual({ metadata: 1, keys: 1 });
   });
 
@@ -152,13 +153,14 @@ describe('the keys of the Bot Framework', () => {
   });
 
   test.each([
-    ['plain http', 'http://keys.example/'],
-    ['a file', 'file:///etc/hosts'],
-    ['no address', 'keys'],
-  ])('are not sought at %s', async (_, address) => {
+    ['plain http', 'http://keys.example/', 'jwks-not-https'],
+    ['a file', 'file:///etc/hosts', 'jwks-not-https'],
+    ['no address', 'keys', 'not-readable'],
+  ])('are not sought at %s', async (_, address, why) => {
     edge.openId.metadata = { jwks_uri: address };
     expect(await good()).toBe(401);
     expect(edge.openId.asked).toEqual({ metadata: 1, keys: 0 });
+    expect(edge.log.lines).toContain(`The signing keys could not be fetched {"why":"${why}","count":0}`);
   });
 
   test('that are too short, private, of another kind or malformed are left out; the others count', async () => {

@@ -17,6 +17,7 @@ const tables = [
     staff_class text, appointer text, category text, workplace text, week_minutes integer, terminal text, previous_number text, deputy text,
     telework text, age_band text, gender text, import_id text not null, primary key (staff, valid_from))`,
   `create index staff_row_aad on staff_row (aad_id)`,
+  `create index staff_row_head on staff_row (head)`,
   `create table section (id text primary key, code text, bureau text not null, division text not null, unit text not null, path text not null,
     valid_from text, valid_to text, appointer text, schedule_item text, successor_code text, import_id text not null)`,
   `create index section_path on section (path)`,

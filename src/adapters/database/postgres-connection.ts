@@ -1,0 +1,123 @@
+import {
+  AbortedTransactionError,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type QueryResult,
+  type RootOperationNode,
+} from 'kysely';
+import type { PoolClient, QueryConfig } from 'pg';
+import { endsConnection, faultOf } from './postgres-faults.ts';
+
+/** Advisory locks of one database are told apart by two numbers; the first says that they are Kaeru's. */
+export const locks = { kaeru: 0x4b616572, writer: 1, service: 2, migration: 3 };
+
+const beginWriting = `begin; select pg_advisory_xact_lock(${locks.kaeru}, ${locks.writer})`;
+const writing = new Set<RootOperationNode['kind']>([
+  'InsertQueryNode',
+  'UpdateQueryNode',
+  'DeleteQueryNode',
+  'MergeQueryNode',
+]);
+
+/**
+ * One connection of the pool. Whatever writes, a transaction or a lone statement, first takes the store's writer lock and
+ * holds it until its commit: as on SQLite there is one writer at a time, over all processes (decision 0004).
+ */
+export class StoreConnection implements DatabaseConnection {
+  readonly #client: PoolClient;
+  readonly #mayWrite: () => Promise<void>;
+  #inside = false;
+  #over = false;
+
+  constructor(client: PoolClient, mayWrite: () => Promise<void>) {
+    this.#client = client;
+    this.#mayWrite = mayWrite;
+  }
+
+  async begin(): Promise<void> {
+    await this.#mayWrite();
+    try {
+      await this.#ask(beginWriting);
+      this.#inside = true;
+    } catch (error) {
+      await this.rollback().catch(() => {});
+      throw error;
+    }
+  }
+
+  async commit(): Promise<void> {
+    const { command } = await this.#ask('commit');
+    this.#inside = false;
+    if (command === 'ROLLBACK') throw new AbortedTransactionError();
+  }
+
+  async rollback(): Promise<void> {
+    this.#inside = false;
+    if (this.#over) return;
+    try {
+      await this.#ask('rollback');
+    } catch (error) {
+      this.#over = true;
+      throw error;
+    }
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#inside || !writing.has(query.query.kind)) return this.#run(query);
+    await this.begin();
+    try {
+      const result = await this.#run<R>(query);
+      await this.commit();
+      return result;
+    } catch (error) {
+      await this.rollback().catch(() => {});
+      throw error;
+    }
+  }
+
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new TypeError('Rows are read in pages, not as a stream.');
+  }
+
+  release(): void {
+    this.#client.release(this.#over);
+  }
+
+  async #run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, rowCount, command } = await this.#ask({
+      ...nameOf(sql),
+      text: sql,
+      values: parameters.map(storable),
+    });
+    const counted = command !== 'SELECT' && rowCount !== null;
+    return { rows, ...(counted ? { numAffectedRows: BigInt(rowCount) } : {}) };
+  }
+
+  async #ask(query: string | QueryConfig) {
+    try {
+      return await this.#client.query(query);
+    } catch (error) {
+      if (endsConnection(error)) this.#over = true;
+      throw faultOf(error);
+    }
+  }
+}
+
+const statementsKept = 400;
+const longestKept = 2000;
+const names = new Map<string, string>();
+
+/** A statement with a name is parsed once on each connection. Long ones and those with ever other numbers of rows have none. */
+function nameOf(text: string): { name: string } | undefined {
+  const known = names.get(text);
+  if (known !== undefined) return { name: known };
+  if (text.length > longestKept || names.size >= statementsKept) return undefined;
+  const name = `kaeru_${names.size}`;
+  names.set(text, name);
+  return { name };
+}
+
+/** PostgreSQL keeps no U+0000 in a text; the replacement sign stands for it, as for every other sign that is none. */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
+}
