@@ -19,7 +19,7 @@ export async function main(argv: string[]): Promise<void> {
 function program(): Command {
   const top = new Command('kaeru');
   top.description('Kaeru: 働き方・仕事の進め方改革を Microsoft Teams のチャットで進めるボット');
-  strict(top).option('--json', '結果を JSON で表示する');
+  strict(top).enablePositionalOptions().option('--json', '結果を JSON で表示する');
   addRehearse(top);
   addServe(top);
   addCheck(top);
@@ -82,7 +82,7 @@ function addCommand(top: Command, spec: CliCommand): void {
   command.option('--data <dir>', '保存先のフォルダ').option('--json', '結果を JSON で表示する');
   command.action((...given: unknown[]) => {
     const args = given.slice(0, -2).map(String);
-    return runCommand(spec, args, command.opts<Options>());
+    return runCommand(spec, args, command.optsWithGlobals<Options>());
   });
 }
 
