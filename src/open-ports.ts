@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cardsFrom } from './adapters/cards/index.ts';
 import { systemClock } from './adapters/clock.ts';
-import { openPostgres } from './adapters/database/postgres.ts';
 import { openSqlite } from './adapters/database/sqlite.ts';
 import { createLog } from './adapters/log.ts';
 import { systemRandom } from './adapters/random.ts';
@@ -22,7 +21,9 @@ export const sampleFolder = fileURLToPath(new URL('../samples/kawasaki/', import
 /** Opens the store of a configuration: PostgreSQL where DATABASE_URL is set, else a file. Refuses what it cannot open, in one sentence. */
 export async function openDatabase(config: Config): Promise<Database> {
   const { databaseUrl, dataFolder } = config;
-  return databaseUrl === null ? openSqlite(join(dataFolder, 'kaeru.db')) : openPostgres(databaseUrl);
+  if (databaseUrl === null) return openSqlite(join(dataFolder, 'kaeru.db'));
+  const { openPostgres } = await import('./adapters/database/postgres.ts');
+  return openPostgres(databaseUrl);
 }
 
 /** Everything a command works with. Its clock stands at the rehearsal clock of the store, else at KAERU_NOW, else it is the machine's. */

@@ -32,7 +32,7 @@ export {
   staffOn,
 } from './queries.ts';
 export { isInService, ownEndOf, ownStartOf, type StaffMember, whyAway } from './rules.ts';
-export { pathOf } from './sections/find-section.ts';
+
 export { resolveSection } from './sections/resolve-section.ts';
 
 const dryRun: CliOption = { flags: '--dry-run', description: '確認だけを行い、保存しません' };

@@ -69,7 +69,7 @@ describeInBrowser('how the rehearsal page looks and is reached', () => {
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
     await page.keyboard.press('Enter');
     await card.getByRole('button', { name: '変更する' }).waitFor(soon);
-    expect(await card.evaluate((one) => one.matches(':focus-within'))).toBe(true);
+    await expect.poll(() => card.evaluate((one) => one.matches(':focus-within')), soon).toBe(true);
     await page.locator('#announcer', { hasText: '定時に退庁' }).waitFor({ state: 'attached', ...soon });
   });
 

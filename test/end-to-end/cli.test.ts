@@ -45,7 +45,7 @@ describe('wrong usage ends with 2, a sentence on stderr and one document on stdo
     ['an unknown option', ['policy', 'show', '--colour', 'red'], '--colour'],
     ['no file', ['import', 'staff'], 'file'],
     ['no --to', ['occasions', '--from', '2026-11-18'], '--to'],
-    ['one word too many', ['policy', 'apply', 'a.yaml', 'b.yaml'], 'argument'],
+    ['one word too many', ['policy', 'apply', 'a.yaml', 'b.yaml'], '多すぎます'],
     ['a date that is none', occasions('2026-02-30', '2026-03-01'), '--from'],
     ['a date with the wrong weekday', occasions('令和8年11月18日（木）', '2026-11-30'), '水'],
     ['an end before the beginning', occasions('2026-11-18', '2026-11-17'), '--to'],

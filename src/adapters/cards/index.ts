@@ -1,7 +1,13 @@
 // Not the package's main file: its types import the TypeScript sources of `adaptivecards`, which our compiler settings refuse.
-import { Template } from 'adaptivecards-templating/lib/template-engine.js';
+import { createRequire } from 'node:module';
+import type { Template } from 'adaptivecards-templating/lib/template-engine.js';
 import type { CardContent, Cards } from '../../ports/cards.ts';
 import { loadLayout, loadMarks } from './load-layout.ts';
+
+/** The template engine takes a fifth of a second to load: at the first card, so that commands that draw none start sooner. */
+function engine(): typeof import('adaptivecards-templating/lib/template-engine.js') {
+  return createRequire(import.meta.url)('adaptivecards-templating/lib/template-engine.js');
+}
 
 /** Teams takes no larger card; measured as UTF-16 JSON (reliability.md). */
 const MOST_BYTES = 80 * 1024;
@@ -19,7 +25,7 @@ export function cardsFrom(folder: string): Cards {
   const templateOf = (name: string): Template => {
     const known = templates.get(name);
     if (known) return known;
-    const template = new Template(loadLayout(folder, name));
+    const template = new (engine().Template)(loadLayout(folder, name));
     templates.set(name, template);
     return template;
   };
