@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
  * time.
  */
 const limits = { testTimeout: 20_000, hookTimeout: 30_000 };
-const slowLimits = { testTimeout: 120_000, hookTimeout: 60_000, maxWorkers: 1 };
+const slowLimits = { testTimeout: 120_000, hookTimeout: 60_000, maxWorkers: 2 };
 const postgresql = 'test/adapters/database/postgres*.test.ts';
 
 export default defineConfig({
