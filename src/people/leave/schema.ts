@@ -27,10 +27,14 @@ export const LeaveText = z.object({
       '休暇の長さを分で、1から1440までの整数で書いてください。',
     )
     .optional(),
+  /** What stands behind その他 is dropped as it is read: a reason is never kept (contracts.md 3). */
   区分: z
-    .enum(['年次', '出張', 'その他', ''], { error: '年次、出張、その他 のどれかを書くか、空（年次）にしてください。' })
+    .string()
     .optional()
-    .transform((text) => (text === undefined || text === '' ? ('年次' as const) : text)),
+    .transform((text) => (text === undefined || text === '' ? '年次' : text.startsWith('その他') ? 'その他' : text))
+    .pipe(
+      z.enum(['年次', '出張', 'その他'], { error: '年次、出張、その他 のどれかを書くか、空（年次）にしてください。' }),
+    ),
 });
 export type LeaveText = z.infer<typeof LeaveText>;
 
