@@ -63,7 +63,13 @@ describe.each(pages)('%s', (page) => {
   });
 
   test('names only commands of kaeru that exist', () => {
-    const known = ['rehearse', 'serve', 'check', '<', ...rooms.flatMap((room) => room.cli ?? []).map(({ name }) => name)];
+    const known = [
+      'rehearse',
+      'serve',
+      'check',
+      '<',
+      ...rooms.flatMap((room) => room.cli ?? []).map(({ name }) => name),
+    ];
     const named = [...text(page).matchAll(/npm run -s kaeru -- ([^`\n]+)/g)].map(([, words = '']) => words);
     expect(named.filter((words) => !known.some((name) => words.startsWith(name)))).toEqual([]);
   });

@@ -61,7 +61,8 @@ export interface Ran {
 
 /** One command of the product in a process of its own. */
 export function kaeru(words: string[], env: Record<string, string> = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [...program, ...words], { cwd: root, env: cleanEnvironment(env) });
+  const options = { cwd: root, env: cleanEnvironment(env), timeout: 60_000 };
+  const child = spawn(process.execPath, [...program, ...words], options);
   const said = listen(child);
   return new Promise((resolve) => child.once('close', (status) => resolve({ status, ...said() })));
 }
@@ -98,6 +99,33 @@ export async function startBare(
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await ended;
   });
+}
+
+/** `serve` in a process of its own. */
+export interface Served {
+  url: string;
+  said: Product['said'];
+  /** SIGTERM; the exit code. */
+  stop(): Promise<number | null>;
+}
+
+export async function startServe(data: string, env: Record<string, string>): Promise<Served> {
+  const child = spawn(process.execPath, [...program, 'serve', '--data', data], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: cleanEnvironment(env),
+  });
+  const said = listen(child);
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const url = await readyUrl(child, said);
+  return {
+    url,
+    said,
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
 }
 
 function productAt(url: string, said: Product['said'], end: (signal: NodeJS.Signals) => Promise<void>): Product {
@@ -144,11 +172,11 @@ function listen(child: ChildProcess): Product['said'] {
 function readyUrl(child: ChildProcess, said: Product['said']): Promise<string> {
   return new Promise((resolve, reject) => {
     child.stdout?.on('data', () => {
-      const ready = /^Kaeru rehearsal: (http:\/\/127\.0\.0\.1:\d+)\/$/m.exec(said().stdout);
+      const ready = /^Kaeru(?: rehearsal)?: (http:\/\/127\.0\.0\.1:\d+)\/$/m.exec(said().stdout);
       if (ready?.[1]) resolve(ready[1]);
     });
     child.once('close', (status) =>
-      reject(new Error(`The rehearsal ended (${status}) before it was ready: ${said().stderr}`)),
+      reject(new Error(`The service ended (${status}) before it was ready: ${said().stderr}`)),
     );
   });
 }
