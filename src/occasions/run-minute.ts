@@ -24,6 +24,7 @@ export interface Occasions {
 export function occasionsOf(ports: Ports, rules: OccasionRule[], delivery: Pick<Delivery, 'wake'>): Occasions {
   const due = new DueMinutes(ports, rules);
   let before: Instant | null = null;
+  let joined = false;
   return {
     async runMinute(minute) {
       const { db } = ports.database;
@@ -31,12 +32,14 @@ export function occasionsOf(ports: Ports, rules: OccasionRule[], delivery: Pick<
       if (before !== null && minute <= before) return;
       const { timeZone } = await currentPolicy(db, ports.settings);
       const from = before ?? minute - oneMinute;
-      const joined = (await due.changed()) && before !== null;
+      // Kept until a minute succeeds: one that fails half way must not lose those who joined.
+      joined = ((await due.changed()) && before !== null) || joined;
       const again = joined ? await due.between(from - lateJoinersWithin, from, timeZone) : [];
       const now = await due.between(from, minute, timeZone);
       for (const one of [...again.filter((past) => past.usefulUntil > minute), ...now]) await fire(ports, one, minute);
       if (before === null || now.length > 0 || minute % remembered === 0) await setLastMinute(db, minute);
       before = minute;
+      joined = false;
       if (again.length + now.length > 0) delivery.wake();
     },
   };
