@@ -87,7 +87,8 @@ async function liveAndDie(): Promise<Crash> {
   const started = performance.now();
   product = await startBare(folder.data, { at: at('16:14'), env });
   const ledger = await product.ledger();
-  const waiting = reminders(ledger).some((item) => item.state === 'pending' && !item.why);
+  const planned = reminders(ledger);
+  const waiting = planned.length === 0 || planned.some((item) => item.state === 'pending' && !item.why);
   if ((await product.now()) < Date.parse(at('16:15'))) product.moveTo(at('16:15')).catch(() => {});
   let firstSendWithin: number | null = null;
   while (waiting && firstSendWithin === null && performance.now() - started < 15_000) {
