@@ -1,5 +1,4 @@
 import { cardLine, commonWords, type Registry, sentItemsOf } from '../delivery/index.ts';
-import { directReports } from '../people/index.ts';
 import { currentPolicy } from '../policy/index.ts';
 import type { Db } from '../ports/database.ts';
 import type { DrawExtra, DrawItem, Ports, Reader } from '../ports/room.ts';
@@ -14,6 +13,7 @@ import {
   unknownSenderCard,
   welcomeCard,
 } from './card.ts';
+import { commandsFor } from './commands-for.ts';
 
 /** Replies to what somebody wrote are not what the day brought. */
 const saidByItself = ['conversation.'];
@@ -31,11 +31,11 @@ export const drawLanguage: DrawItem = async (_ports, _db, item, reader, extra) =
 
 /** ヘルプ: the commands this person may use. */
 export function drawHelp(registry: () => Registry): DrawItem {
-  return async (_ports, db, item, reader) => helpCard(await helpView(db, item, reader, registry()));
+  return async (ports, db, item, reader) => helpCard(await helpView(ports, db, item, reader, registry()));
 }
 
 export function drawNotUnderstood(registry: () => Registry): DrawItem {
-  return async (_ports, db, item, reader) => notUnderstoodCard(await helpView(db, item, reader, registry()));
+  return async (ports, db, item, reader) => notUnderstoodCard(await helpView(ports, db, item, reader, registry()));
 }
 
 /** 今日: what reached the person today and how it stands, each line as its own card says it. */
@@ -61,10 +61,10 @@ async function lineOf(
   return { title, state: state ?? commonWords(reader.language).unanswered };
 }
 
-async function helpView(db: Db, item: ItemTable, reader: Reader, registry: Registry): Promise<HelpView> {
-  const head = (await directReports(db, reader.staff, item.date)).length > 0;
+async function helpView(ports: Ports, db: Db, item: ItemTable, reader: Reader, registry: Registry): Promise<HelpView> {
+  const may = await commandsFor(ports, db, reader.staff, item.date);
   const commands = registry.commands.flatMap((command) => {
-    if (command.help === null || (command.headsOnly && !head)) return [];
+    if (command.help === null || !may(command)) return [];
     const word = reader.language === 'en' ? command.words.find((one) => /^[a-z]/.test(one)) : command.words[0];
     return [{ word: word ?? command.name, help: command.help[reader.language] }];
   });

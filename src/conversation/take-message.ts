@@ -1,17 +1,11 @@
 import { localAt } from '../calendar/index.ts';
 import { holdWaiting, noteActivity, planForStranger, planItems, type Registry } from '../delivery/index.ts';
-import {
-  directReports,
-  markReachable,
-  noteUnknownSender,
-  readerOf,
-  rememberConversation,
-  staffByAad,
-} from '../people/index.ts';
+import { markReachable, noteUnknownSender, readerOf, rememberConversation, staffByAad } from '../people/index.ts';
 import { currentPolicy, type PolicyBook } from '../policy/index.ts';
 import type { Db } from '../ports/database.ts';
 import type { Sender } from '../ports/incoming.ts';
 import type { ChatCommand, Ports } from '../ports/room.ts';
+import { commandsFor } from './commands-for.ts';
 
 /** A reply is of no use after this: the person has gone on. */
 const replyUsefulFor = 10 * 60_000;
@@ -33,7 +27,8 @@ export async function takeMessage(ports: Ports, registry: Registry, message: Inc
     const person = await staffByAad(db, message.sender.aadObjectId, date);
     if (!person) return answerStranger(ports, db, book, message.sender.aadObjectId);
     const reader = await readerOf(db, person.staff, date);
-    const { command, argument } = await commandFor(registry, db, message.text, person.staff, date);
+    const may = await commandsFor(ports, db, person.staff, date);
+    const { command, argument } = commandIn(registry, message.text, may);
     await command.run(ports, db, reader, argument);
     await planReply(ports, db, book, command, person.staff);
   });
@@ -86,18 +81,15 @@ function replyOf(ports: Ports, book: PolicyBook, reply: { rule: string; card: st
   };
 }
 
-/** The command whose word the text begins with; what is nobody's word goes to the command without words. */
-async function commandFor(
+/** The command whose word the text begins with; what is nobody's word, or not this person's, goes to the command without words. */
+function commandIn(
   registry: Registry,
-  db: Db,
   text: string,
-  staff: string,
-  date: string,
-): Promise<{ command: ChatCommand; argument: string }> {
+  may: (command: ChatCommand) => boolean,
+): { command: ChatCommand; argument: string } {
   const [word = '', ...rest] = text.normalize('NFKC').trim().toLowerCase().split(/\s+/u);
   const found = registry.commands.find((command) => command.words.includes(word));
-  const allowed = found && (!found.headsOnly || (await directReports(db, staff, date)).length > 0);
-  const command = allowed ? found : registry.commands.find((one) => one.words.length === 0);
+  const command = found && may(found) ? found : registry.commands.find((one) => one.words.length === 0);
   if (!command) throw new Error('No room answers what is nobody’s command.');
   return { command, argument: rest.join(' ') };
 }

@@ -15,7 +15,7 @@ export {
 } from './frame.ts';
 export { type LedgerItem, ledger } from './ledger.ts';
 export { type Campaign, planForStranger, planItems } from './plan.ts';
-export { deliveryFigures, holdWaiting, noteActivity, sentItemsOf } from './queries.ts';
+export { cancelWaiting, deliveryFigures, holdWaiting, noteActivity, sentItemsOf } from './queries.ts';
 export { type Registry, registryOf } from './registry.ts';
 export { cardDay, rubyOnce, withoutRuby } from './ruby.ts';
 export { type Delivery, startDelivery } from './run.ts';

@@ -182,6 +182,55 @@ export async function expireWaiting(db: Db, now: Instant): Promise<void> {
     .execute();
 }
 
+/**
+ * Takes back what has not left: items of these rules for these people, due from `from` on. What is under way or was sent
+ * stays. Gives how many were cancelled, and how many had left (災害モード says so).
+ */
+export async function cancelWaiting(
+  db: Db,
+  { rules, staff, from }: { rules: string[]; staff: string[]; from: Instant },
+  now: Instant,
+): Promise<{ cancelled: number; left: number }> {
+  let cancelled = 0;
+  let left = 0;
+  for (const some of chunks(staff)) {
+    const messages = await db
+      .selectFrom('item')
+      .innerJoin('message_item', 'message_item.item_id', 'item.id')
+      .innerJoin('message', 'message.id', 'message_item.message_id')
+      .select(['message.id', 'message.state', 'item.id as item'])
+      .where('item.staff', 'in', some)
+      .where('item.rule', 'in', rules)
+      .where('item.due_at', '>=', from)
+      .where('message_item.until_at', 'is', null)
+      .execute();
+    const waiting = messages.filter((message) => message.state === 'pending');
+    left += messages.filter((message) => ['sending', 'sent', 'unknown'].includes(message.state)).length;
+    cancelled += waiting.length;
+    if (waiting.length === 0) continue;
+    const change = { state: 'cancelled' as const, settled_at: now };
+    await db
+      .updateTable('message')
+      .set(change)
+      .where(
+        'id',
+        'in',
+        waiting.map((one) => one.id),
+      )
+      .execute();
+    await db
+      .updateTable('item')
+      .set({ state: 'cancelled' })
+      .where(
+        'id',
+        'in',
+        waiting.map((one) => one.item),
+      )
+      .execute();
+  }
+  return { cancelled, left };
+}
+
 /** Lets go, or holds back, what waits for one person's chat. */
 export async function holdWaiting(db: Db, aadId: string, why: string | null): Promise<void> {
   await db.updateTable('message').set({ why }).where('aad_id', '=', aadId).where('state', '=', 'pending').execute();

@@ -18,7 +18,7 @@ const teamCommand: ChatCommand = {
     easy: 'チームの きょうの ようすを 見(み)ます',
     en: 'See how your team answered today (heads)',
   },
-  headsOnly: true,
+  for: ['head'],
   rule: 'no-overtime-day.team',
   card: 'team',
   run: async () => {},

@@ -146,8 +146,8 @@ export interface ChatCommand {
   words: string[];
   /** Line of the help card; null is not listed. */
   help: Record<Language, string> | null;
-  /** Only people who have direct reports see and use it. */
-  headsOnly: boolean;
+  /** Who sees and uses it: everybody, or those who have direct reports (`head`) or hold one of these roles (`hr`, `labour`, …). */
+  for: 'everybody' | readonly string[];
   /** Rule name its reply is filed under in the ledger; its card is drawn by the CardKind of that rule. */
   rule: string;
   card: string;

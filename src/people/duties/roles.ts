@@ -1,7 +1,7 @@
 import type { Policy } from '../../policy/index.ts';
 import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
-import { staffOn } from '../queries.ts';
+import { staffMemberOn, staffOn } from '../queries.ts';
 import { isInService, type StaffMember } from '../rules.ts';
 import { findSection, pathOf } from '../sections/find-section.ts';
 import { allSections } from '../sections/queries.ts';
@@ -11,8 +11,23 @@ import { allSections } from '../sections/queries.ts';
  * people in service on that date hold one.
  */
 export async function rolesOn(db: Db, policy: Policy, date: LocalDate): Promise<Map<string, string[]>> {
+  return rolesAmong(db, policy, date, await staffOn(db, date));
+}
+
+/** The roles of one person on a date, in order; deny by default. Reads that person alone. */
+export async function rolesOf(db: Db, policy: Policy, staff: string, date: LocalDate): Promise<string[]> {
+  const person = await staffMemberOn(db, staff, date);
+  return person === null ? [] : ((await rolesAmong(db, policy, date, [person])).get(staff) ?? []);
+}
+
+async function rolesAmong(
+  db: Db,
+  policy: Policy,
+  date: LocalDate,
+  people: StaffMember[],
+): Promise<Map<string, string[]>> {
   const roles = new Map<string, Set<string>>();
-  const staff = (await staffOn(db, date)).filter((person) => isInService(person, date));
+  const staff = people.filter((person) => isInService(person, date));
   const serving = new Set(staff.map((person) => person.staff));
   const give = (number: string, role: string) => {
     if (serving.has(number)) roles.set(number, (roles.get(number) ?? new Set()).add(role));
@@ -26,11 +41,6 @@ export async function rolesOn(db: Db, policy: Policy, date: LocalDate): Promise<
   }
   for (const grant of await grantsOn(db, date)) give(grant.staff, grant.role);
   return new Map([...roles].map(([person, held]) => [person, [...held].sort()]));
-}
-
-/** The roles of one person on a date, in order; deny by default. */
-export async function rolesOf(db: Db, policy: Policy, staff: string, date: LocalDate): Promise<string[]> {
-  return (await rolesOn(db, policy, date)).get(staff) ?? [];
 }
 
 function inSection(staff: readonly StaffMember[], section: ReturnType<typeof findSection>): string[] {
