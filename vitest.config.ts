@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
  */
 const limits = { testTimeout: 20_000, hookTimeout: 30_000 };
 const slowLimits = { testTimeout: 120_000, hookTimeout: 60_000, maxWorkers: 2 };
-const postgresql = 'test/adapters/database/postgres*.test.ts';
+const postgresql = ['test/adapters/database/postgres*.test.ts', 'test/kill/{send-postgres,replicas}.test.ts'];
 
 export default defineConfig({
   test: {
@@ -19,13 +19,21 @@ export default defineConfig({
         test: {
           name: 'rules',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/kill/**', postgresql],
+          exclude: ['test/browser/**', 'test/kill/**', ...postgresql],
           sequence: { groupOrder: 0 },
           ...limits,
         },
       },
-      { test: { name: 'postgresql', include: [postgresql], sequence: { groupOrder: 1 }, ...slowLimits } },
-      { test: { name: 'kill', include: ['test/kill/**/*.test.ts'], sequence: { groupOrder: 2 }, ...slowLimits } },
+      { test: { name: 'postgresql', include: postgresql, sequence: { groupOrder: 1 }, ...slowLimits } },
+      {
+        test: {
+          name: 'kill',
+          include: ['test/kill/**/*.test.ts'],
+          exclude: postgresql,
+          sequence: { groupOrder: 2 },
+          ...slowLimits,
+        },
+      },
       { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], sequence: { groupOrder: 3 }, ...slowLimits } },
     ],
   },

@@ -5,12 +5,13 @@
 
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { overtimeImport } from './overtime-import.ts';
 import { plan20000 } from './plan-20000.ts';
 import { press } from './press.ts';
 import { loadAverage, type Scenario } from './scenario.ts';
 import { startToReady } from './start-to-ready.ts';
 
-const scenarios: Scenario[] = [startToReady, plan20000, press];
+const scenarios: Scenario[] = [startToReady, plan20000, press, overtimeImport];
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !scenarios.some((scenario) => scenario.name === name));

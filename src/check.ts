@@ -3,7 +3,8 @@ import { systemClock } from './adapters/clock.ts';
 import { addDays, builtInHolidaysOf, instantAt, localAt } from './calendar/index.ts';
 import { type Config, type ConfigOverrides, environment, readConfig } from './config.ts';
 import { openDatabase, openPorts } from './open-ports.ts';
-import { currentPolicy } from './policy/index.ts';
+import { resolveSection, staffOn } from './people/index.ts';
+import { currentPolicy, type Policy } from './policy/index.ts';
 import { type CliResult, type Ports, Refusal } from './ports/room.ts';
 
 /** One line of `check`; `todo` is there when something is to be done, also where the service would start without it. */
@@ -62,6 +63,7 @@ async function policyItems(ports: Ports): Promise<CheckItem[]> {
       { name: 'policy', ok: true, ...sample },
       holidaysItem(today),
       agreementsItem(book.on(today).agreements.map((one) => one.programme)),
+      ...(await sectionItems(ports, book.on(today), today)),
     ];
   } catch (error) {
     return [{ name: 'policy', ok: false, todo: todoOf(error) }];
@@ -95,6 +97,21 @@ function agreementsItem(recorded: string[]): CheckItem {
     ok: true,
     todo: `労使の合意の記録（agreements）がないため、動きません: ${off.join('、')}。`,
   };
+}
+
+/** Sections that the policy names and the roster does not know: what is said of them holds for nobody. Nothing without a roster. */
+async function sectionItems(ports: Ports, policy: Policy, today: string): Promise<CheckItem[]> {
+  const { db } = ports.database;
+  if ((await staffOn(db, today)).length === 0) return [];
+  const named = [
+    ...policy.noOvertime.sectionDays.map((one) => one.section),
+    ...policy.priorApplication.sections,
+    ...policy.peaks.filter((peak) => peak.to >= today).flatMap((peak) => peak.sections),
+  ];
+  const found = await Promise.all([...new Set(named)].map((section) => resolveSection(db, section, today)));
+  const problems = found.flatMap((one) => ('problem' in one ? [one.problem] : []));
+  if (problems.length === 0) return [];
+  return [{ name: 'sections', ok: true, todo: `方針（policy.yaml）の所属を直してください。${problems.join('')}` }];
 }
 
 function clockItem(): CheckItem {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { watched } from './adapters/progress.ts';
 import { type Config, type ConfigOverrides, environment, readConfig } from './config.ts';
 import { openDatabase, openPorts, policyNotice } from './open-ports.ts';
 import { type CliCommand, type CliResult, Refusal } from './ports/room.ts';
@@ -23,6 +24,7 @@ function program(): Command {
   addRehearse(top);
   addServe(top);
   addCheck(top);
+  addSimulate(top);
   for (const command of rooms.flatMap((room) => room.cli ?? [])) addCommand(top, command);
   return top;
 }
@@ -68,6 +70,56 @@ function addCheck(top: Command): void {
   });
 }
 
+function addSimulate(top: Command): void {
+  const command = strict(
+    top.command('simulate').description('仮想の時計と障害の中で、送信の帳簿が合うことを確かめます'),
+  );
+  command
+    .requiredOption('--days <n>', '何日分か（1から800まで）')
+    .requiredOption('--staff <n>', '何人の組織か（24から20000まで）')
+    .requiredOption('--seed <n>', '同じ番号は同じ結果になります')
+    .option('--data <dir>', '保存先のフォルダ（使いません）')
+    .option('--json', '結果を JSON で表示する')
+    .action((options: Options) => runSimulation(options));
+}
+
+async function runSimulation(options: Options): Promise<void> {
+  const days = numberOption(options, 'days', 1, 800);
+  const staff = numberOption(options, 'staff', 24, 20_000);
+  const seed = numberOption(options, 'seed', 0, 2 ** 31 - 1);
+  const { simulateCity } = await import('./main.ts');
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const { progress } = watched(process.stderr);
+  const bar = progress?.('日数');
+  const { counts, ...document } = await simulateCity({
+    days,
+    staff,
+    seed,
+    signal: stop.signal,
+    onDay: (day) => bar?.(day, days),
+  });
+  const found = document.violations.map(({ at, what, rule, staff: who }) => [at, what, rule, who].join('  '));
+  const lines = [
+    ...Object.entries(counts).map(([name, count]) => `${name}: ${count}`),
+    ...found,
+    `約束と違うこと: ${found.length} 件（乱数の番号 ${seed}、${days} 日、${staff} 人）`,
+  ];
+  const failed = stop.signal.aborted
+    ? { code: 'stopped', message: '途中で止められました。ここまでの結果です。' }
+    : { code: 'violations', message: `約束と違うことが ${found.length} 件ありました。` };
+  const wrong = stop.signal.aborted || found.length > 0;
+  report({ document, lines, ...(wrong ? { failed } : {}) }, options.json === true);
+}
+
+function numberOption(options: Options, name: string, least: number, most: number): number {
+  const written = String(options[name] ?? '');
+  const value = /^[0-9]{1,10}$/.test(written) ? Number(written) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  const message = `「${written.slice(0, 20)}」は使えません。${least}から${most}までの整数を書いてください。`;
+  throw new Refusal('usage', message, `--${name}`);
+}
+
 function addCommand(top: Command, spec: CliCommand): void {
   const words = spec.name.split(' ');
   const last = words.pop() ?? spec.name;
@@ -94,7 +146,7 @@ async function runCommand(spec: CliCommand, args: string[], options: Options): P
   const config = configOf(spec.name, options);
   const database = await openDatabase(config);
   try {
-    const ports = await openPorts(config, database);
+    const ports = { ...(await openPorts(config, database)), ...watched(process.stderr) };
     if (!spec.name.startsWith('policy')) say(await policyNotice(ports));
     report(await spec.run(ports, args, options), options.json === true);
   } finally {

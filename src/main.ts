@@ -1,13 +1,18 @@
+import { cardsFrom } from './adapters/cards/index.ts';
 import { systemClock } from './adapters/clock.ts';
 import { isServiceRunning } from './adapters/database/service-lock.ts';
+import { openSqlite } from './adapters/database/sqlite.ts';
 import { createLog } from './adapters/log.ts';
+import { openSecrets } from './adapters/secrets.ts';
 import { botToken } from './adapters/teams/bot-token.ts';
 import { connectorChat } from './adapters/teams/connector-chat.ts';
 import { entraTokens } from './adapters/teams/entra-tokens.ts';
+import { entraFeedSignIn, rehearsalFeedSignIn } from './adapters/teams/feed-sign-in.ts';
 import { productionSignIn } from './adapters/teams/production-sign-in.ts';
 import { rehearsalSignIn } from './adapters/teams/sign-in.ts';
 import { type Config, productionOf } from './config.ts';
-import { openDatabase, policyNotice, portsOf, sampleFolder } from './open-ports.ts';
+import { startCore } from './core.ts';
+import { cardsFolder, openDatabase, policyNotice, portsOf, sampleFolder } from './open-ports.ts';
 import { currentPolicy } from './policy/index.ts';
 import { Refusal } from './ports/room.ts';
 import { loadSample } from './rehearsal/load-sample.ts';
@@ -16,6 +21,8 @@ import { storedPosition, storePosition } from './rehearsal/position.ts';
 import { forgetRehearsal, openStage, serviceRunning } from './rehearsal/start.ts';
 import { rooms } from './rooms.ts';
 import { type Service, startService } from './service.ts';
+import type { SimulationOptions } from './simulation/program.ts';
+import { simulate } from './simulation/simulate.ts';
 
 /** The Wednesday on which the rehearsal of the sample organisation begins, 15 seconds before the first cards. */
 const sampleStart = Date.parse('2026-11-18T16:14:45+09:00');
@@ -49,7 +56,7 @@ function forget({ databaseUrl, dataFolder }: Config): void {
 async function openRehearsal(config: Config, bare: boolean, opened: Closing): Promise<Rehearsal> {
   const database = await openDatabase(config);
   opened.later(() => database.close());
-  const lock = await database.lockService();
+  const lock = await database.lockService('alone');
   if (!lock) throw serviceRunning(config.databaseUrl === null ? config.dataFolder : 'DATABASE_URL');
   opened.later(() => lock.release());
   const start = Math.max((await storedPosition(database.db)) ?? 0, config.startAt ?? 0) || sampleStart;
@@ -63,8 +70,9 @@ async function openRehearsal(config: Config, bare: boolean, opened: Closing): Pr
   opened.later(() => stage.close());
   const service: Service = await startService(ports, {
     config,
-    owner: lock.owner,
+    lock,
     signIn: rehearsalSignIn,
+    feedSignIn: rehearsalFeedSignIn,
     serviceHosts,
     routes: stage.routes,
     afterMinute: async (minute) => {
@@ -93,14 +101,14 @@ async function openProduction(config: Config, opened: Closing): Promise<Pick<Ser
   const { appId, tenantId, tenants, serviceHosts: hosts, identity } = productionOf(config);
   const database = await openDatabase(config);
   opened.later(() => database.close());
-  const lock = await database.lockService();
+  const lock = await database.lockService('replicas');
   if (!lock) throw serviceRunning(config.databaseUrl === null ? config.dataFolder : 'DATABASE_URL');
   opened.later(() => lock.release());
   const clock = systemClock();
   const log = createLog(config.log);
   const token = botToken(entraTokens({ appId, tenantId, identity, tokenUrl: config.signIn.tokenUrl }), clock, log);
   const serviceHosts = { rehearsal: false, hosts };
-  const chat = connectorChat({ clock, serviceHosts, botId: `28:${appId}`, token });
+  const chat = connectorChat({ clock, serviceHosts, botId: `28:${appId}`, token, tokenRefused: token.refused });
   opened.later(() => chat.close());
   const ports = portsOf(config, database, clock, chat);
   await currentPolicy(database.db, ports.settings);
@@ -108,11 +116,14 @@ async function openProduction(config: Config, opened: Closing): Promise<Pick<Ser
   const signIn = productionSignIn({ appId, issuer, keysUrl, clock, log });
   opened.later(() => signIn.close());
   void signIn.prepare();
+  const feedSignIn = entraFeedSignIn({ appId, tenantId, tokenUrl: config.signIn.tokenUrl, clock, log });
+  opened.later(() => feedSignIn.close());
   const withTenants = { ...config, tenants: [...tenants] };
   const service = await startService(ports, {
     config: withTenants,
-    owner: lock.owner,
+    lock,
     signIn,
+    feedSignIn,
     serviceHosts,
     routes: [],
     afterMinute: async () => {},
@@ -132,4 +143,16 @@ class Closing {
   async close(): Promise<void> {
     for (const step of this.#steps.splice(0).reverse()) await step();
   }
+}
+
+/** The simulation: the shipped rooms under a virtual clock with faults, on a store in memory (docs/contracts.md 1). */
+export function simulateCity(options: SimulationOptions): ReturnType<typeof simulate> {
+  const program = {
+    rooms,
+    startCore,
+    openStore: () => openSqlite(':memory:'),
+    openSecrets: (dataFolder: string) => openSecrets({ file: null, dataFolder, mode: 'rehearsal' }),
+    cards: cardsFrom(cardsFolder),
+  };
+  return simulate(program, options);
 }

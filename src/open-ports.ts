@@ -15,7 +15,8 @@ import type { Ports } from './ports/room.ts';
 import { MovableClock } from './rehearsal/movable-clock.ts';
 import { storedPosition } from './rehearsal/position.ts';
 
-const cardsFolder = fileURLToPath(new URL('../cards/', import.meta.url));
+/** Where the layouts of the cards stand. */
+export const cardsFolder = fileURLToPath(new URL('../cards/', import.meta.url));
 /** The sample organisation: what a rehearsal starts with, and the policy it falls back to. */
 export const sampleFolder = fileURLToPath(new URL('../samples/kawasaki/', import.meta.url));
 /** Opens the store of a configuration: PostgreSQL where DATABASE_URL is set, else a file. Refuses what it cannot open, in one sentence. */
@@ -44,7 +45,7 @@ const refusedHere = { kind: 'refused', why: 'no-service', status: 0 } as const;
 
 /** The ports of a configuration on a store, a clock and a way out. */
 export function portsOf(config: Config, database: Database, clock: Clock, chat: Chat): Ports {
-  const { mode, dataFolder, secretFile, pace, serviceUrl } = config;
+  const { mode, dataFolder, secretFile, pace, serviceUrl, app } = config;
   const samplePolicy = mode === 'rehearsal' ? join(sampleFolder, 'policy.yaml') : null;
   return {
     database,
@@ -54,7 +55,7 @@ export function portsOf(config: Config, database: Database, clock: Clock, chat: 
     secrets: openSecrets({ file: secretFile, dataFolder, mode }),
     cards: cardsFrom(cardsFolder),
     log: createLog(config.log),
-    settings: { mode, pace, serviceUrl, dataFolder, samplePolicy },
+    settings: { mode, pace, serviceUrl, tenantId: app.tenantId, dataFolder, samplePolicy },
   };
 }
 

@@ -1,8 +1,12 @@
+import { attendanceRoom } from './attendance/index.ts';
 import { auditRoom } from './audit/index.ts';
 import { conversationRoom } from './conversation/index.ts';
-import { type Registry, registryOf } from './delivery/index.ts';
+import { deliveryRoom, type Registry, registryOf } from './delivery/index.ts';
+import { lateWorkRoom } from './late-work/index.ts';
 import { noOvertimeDayRoom } from './no-overtime-day/index.ts';
 import { occasionsRoom } from './occasions/index.ts';
+import { overtimeRoom } from './overtime/index.ts';
+import { pausesRoom } from './pauses/index.ts';
 import { peopleRoom } from './people/index.ts';
 import { policyRoom } from './policy/index.ts';
 import type { Room } from './ports/room.ts';
@@ -12,9 +16,14 @@ export const rooms: Room[] = [
   policyRoom,
   auditRoom,
   peopleRoom,
+  attendanceRoom,
   occasionsRoom(() => registry.rules),
+  deliveryRoom,
   conversationRoom(() => registry),
+  pausesRoom,
   noOvertimeDayRoom,
+  lateWorkRoom,
+  overtimeRoom,
 ];
 
 /** What the rooms offer, by name. */

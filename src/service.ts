@@ -1,3 +1,5 @@
+import type { Endpoint } from './adapters/http/endpoint.ts';
+import { type FeedSignIn, feedEndpoint } from './adapters/http/feed-endpoint.ts';
 import { type Figures, metricsRoute } from './adapters/http/metrics-route.ts';
 import { readyRoute } from './adapters/http/ready-route.ts';
 import { startServer } from './adapters/http/start-server.ts';
@@ -6,14 +8,15 @@ import { messagesHandler } from './adapters/teams/messages-handler.ts';
 import type { ServiceHosts } from './adapters/teams/service-url.ts';
 import type { SignIn } from './adapters/teams/sign-in.ts';
 import type { Config } from './config.ts';
-import { incomingOf } from './conversation/index.ts';
-import { type Delivery, deliveryFigures, startDelivery } from './delivery/index.ts';
-import { lastMinute, type Occasions, occasionsOf } from './occasions/index.ts';
+import { startCore } from './core.ts';
+import { deliveryFigures, isBreakerOpen, reachFiguresOf } from './delivery/index.ts';
+import { lastMinute } from './occasions/index.ts';
 import { currentPolicy } from './policy/index.ts';
 import type { Instant } from './ports/clock.ts';
+import type { ServiceLock } from './ports/database.ts';
 import type { HttpRoute } from './ports/http.ts';
 import type { Ports } from './ports/room.ts';
-import { registry, rooms } from './rooms.ts';
+import { rooms } from './rooms.ts';
 
 /** A tick that is this late, in milliseconds, means the clock of the service stands. */
 const tickAllowed = 3 * 60_000;
@@ -33,8 +36,9 @@ export interface Service {
 /** What differs between a rehearsal and the production service. */
 export interface Edge {
   config: Config;
-  owner: string;
+  lock: ServiceLock;
   signIn: SignIn;
+  feedSignIn: FeedSignIn;
   serviceHosts: ServiceHosts;
   routes: HttpRoute[];
   afterMinute(minute: Instant): Promise<void>;
@@ -44,9 +48,7 @@ export interface Edge {
 export async function startService(ports: Ports, edge: Edge): Promise<Service> {
   const { clock, log } = ports;
   const { host, port, tenants } = edge.config;
-  const delivery = await startDelivery(ports, registry, edge.owner);
-  const runMinute = minuteOf(ports, occasionsOf(ports, registry.rules, delivery), delivery);
-  const incoming = incomingOf(ports, registry, delivery);
+  const { delivery, incoming, runMinute } = await startCore(ports, edge.lock);
   const messages = messagesHandler({
     incoming,
     signIn: edge.signIn,
@@ -58,7 +60,15 @@ export async function startService(ports: Ports, edge: Edge): Promise<Service> {
   });
   const rehearsal = edge.config.mode === 'rehearsal';
   const routes = [...edge.routes, ...operationRoutes(ports, edge.config)];
-  const listening = startServer({ host, port, routes, messages, rehearsal, log });
+  const listening = startServer({
+    host,
+    port,
+    routes,
+    endpoints: feeds(ports, edge.feedSignIn),
+    messages,
+    rehearsal,
+    log,
+  });
   const server = await listening.catch(async (error: unknown) => {
     await delivery.stop();
     throw error;
@@ -90,10 +100,22 @@ export async function startService(ports: Ports, edge: Edge): Promise<Service> {
   };
 }
 
-/** `/readyz` (a store or policy that cannot be read throws, and does not stand), and `/metrics` where a token protects it. */
+/** `POST /feeds/<name>`: what the rooms take from other systems, answered as `import … --json` would. */
+function feeds(ports: Ports, signIn: FeedSignIn): Endpoint[] {
+  return rooms
+    .flatMap((room) => room.feeds ?? [])
+    .map((feed) =>
+      feedEndpoint(feed.name, signIn, async (content, sender) => {
+        const { document, failed } = await feed.take(ports, content, sender);
+        return { document: failed ? { ...document, error: failed } : document, taken: !failed };
+      }),
+    );
+}
+
+/** `/readyz` (a store or policy that cannot be read throws, and does not stand; an open breaker is an alarm), and `/metrics` where a token protects it. */
 function operationRoutes(ports: Ports, config: Config): HttpRoute[] {
   const { db } = ports.database;
-  const ready = readyRoute({
+  const checks = {
     database: async () => {
       await db.selectFrom('meta').select('key').limit(1).execute();
       return true;
@@ -103,7 +125,8 @@ function operationRoutes(ports: Ports, config: Config): HttpRoute[] {
       await currentPolicy(db, ports.settings);
       return true;
     },
-  });
+  };
+  const ready = readyRoute(checks, async () => ((await isBreakerOpen(db)) ? ['delivery-breaker-open'] : []));
   return config.metrics.token === null ? [ready] : [ready, metricsRoute(config.metrics.token, figuresOf(ports))];
 }
 
@@ -115,24 +138,8 @@ async function startMetrics(ports: Ports, config: Config): Promise<{ stop(): Pro
   return startServer({ host: config.host, port, routes, rehearsal: config.mode === 'rehearsal', log: ports.log });
 }
 
-function figuresOf({ database: { db } }: Ports): () => Promise<Figures> {
-  return async () => ({ ...(await deliveryFigures(db)), lastMinute: await lastMinute(db) });
-}
-
-/** What a minute brings: work of the rooms, then occasions. Minutes queue up behind each other; one that has passed does nothing. */
-function minuteOf(ports: Ports, occasions: Occasions, delivery: Delivery): Service['runMinute'] {
-  let last = Number.NEGATIVE_INFINITY;
-  let queue: Promise<void> = Promise.resolve();
-  const one = async (minute: Instant) => {
-    if (minute <= last) return;
-    for (const room of rooms) await room.everyMinute?.(ports, minute);
-    await occasions.runMinute(minute);
-    last = minute;
-    delivery.wake();
-  };
-  return (minute) => {
-    const done = queue.then(() => one(minute));
-    queue = done.catch(() => {});
-    return done;
-  };
+function figuresOf(ports: Ports): () => Promise<Figures> {
+  const { db } = ports.database;
+  const reach = reachFiguresOf(ports);
+  return async () => ({ ...(await deliveryFigures(db)), ...(await reach()), lastMinute: await lastMinute(db) });
 }

@@ -32,7 +32,7 @@ function commandsOnPage(): Map<string, string[]> {
 describe('docs/contracts.md', () => {
   test('lists every command of the rooms and no other, beside rehearse', () => {
     const known = rooms.flatMap((room) => room.cli ?? []).map(({ name }) => name);
-    expect([...commandsOnPage().keys()].sort()).toEqual(['rehearse', 'serve', 'check', ...known].sort());
+    expect([...commandsOnPage().keys()].sort()).toEqual(['rehearse', 'serve', 'check', 'simulate', ...known].sort());
   });
 
   test.each(rooms.flatMap((room) => room.cli ?? []))('lists every option of $name', ({ name, options }) => {

@@ -92,11 +92,11 @@ describe('docs/data-stored.md', () => {
     const rows = [...text('docs/data-stored.md').matchAll(/^\| `(\w+)` \|[^|]*\| ([\w-]+) \| (\d+|-) \|/gm)];
     const listed = rows.map(([, table, kind, days]) => `${table} ${kind} ${days === '-' ? 'null' : days}`);
     const migrations = below('src/adapters/database/migrations').map(text).join('\n');
-    const given = [...migrations.matchAll(/\['(\w+)', '([\w-]+)', (\d+|null), (?:null|\[)/g)].map(([, ...row]) =>
-      row.join(' '),
-    );
+    const kept = /^ {2}\['(\w+)', '([\w-]+)'(?:, (\d+|null))?(?:\]|, (?:null|\[))/gm;
+    const given = [...migrations.matchAll(kept)].map(([, table, kind, days = 'null']) => `${table} ${kind} ${days}`);
     expect(listed.sort()).toEqual(given.sort());
-    const tables = [...text('src/ports/tables.ts').matchAll(/^ {2}(\w+): \w+Table;$/gm)].map(([, table = '']) => table);
+    const interfaces = ['src/ports/tables.ts', ...below('src/ports/tables')].map(text).join('\n');
+    const tables = [...interfaces.matchAll(/^ {2}(\w+): \w+Table;$/gm)].map(([, table = '']) => table);
     expect(listed.map((row) => row.split(' ')[0])).toEqual(tables.sort());
   });
 });

@@ -31,7 +31,7 @@ function makeKey(folder: string, file: string): void {
   const draft = join(folder, `secret.${randomUUID()}.tmp`);
   try {
     if (existsSync(file)) return;
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(draft, `${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
     linkSync(draft, file);
   } catch (error) {

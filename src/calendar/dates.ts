@@ -21,6 +21,12 @@ export function weekdayOf(date: LocalDate): Weekday {
   return WEEKDAYS[Temporal.PlainDate.from(date).dayOfWeek % 7] ?? 'sun';
 }
 
+/** The first day of the week in which a date stands, where weeks begin on that weekday (D6). */
+export function weekStartOf(date: LocalDate, weekStarts: Weekday): LocalDate {
+  const since = WEEKDAYS.indexOf(weekdayOf(date)) - WEEKDAYS.indexOf(weekStarts);
+  return addDays(date, -((since + 7) % 7));
+}
+
 /** The date of these numbers, or null where the calendar has no such day (2021-02-30). */
 export function dateOf(year: number, month: number, day: number): LocalDate | null {
   if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return null;

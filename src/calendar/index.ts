@@ -1,4 +1,4 @@
-export { addDays, daysBetween, type Weekday, weekdayOf } from './dates.ts';
+export { addDays, daysBetween, type Weekday, weekdayOf, weekStartOf } from './dates.ts';
 export { formatEraDate } from './era.ts';
 export { fiscalYearOf } from './fiscal-year.ts';
 export { builtInHolidaysOf, type HolidayOverride, type Holidays, holidaysWith } from './holidays.ts';
@@ -9,6 +9,7 @@ export { formatDay } from './wording.ts';
 export {
   type DayKind,
   dayKind,
+  isFirstWorkingDayOfWeek,
   nextWorkingDay,
   previousWorkingDay,
   type WorkingCalendar,

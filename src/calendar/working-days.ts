@@ -1,5 +1,5 @@
 import type { LocalDate } from '../ports/clock.ts';
-import { addDays, weekdayOf } from './dates.ts';
+import { addDays, type Weekday, weekdayOf, weekStartOf } from './dates.ts';
 import type { Holidays } from './holidays.ts';
 
 /** First and last day (MM-DD) of the time the city is closed; it may run over the new year. */
@@ -36,6 +36,11 @@ export function nextWorkingDay(date: LocalDate, calendar: WorkingCalendar): Loca
 /** The last working day strictly before the date (D16 `previousBusinessDay`). */
 export function previousWorkingDay(date: LocalDate, calendar: WorkingCalendar): LocalDate {
   return stepToWorkingDay(date, -1, calendar);
+}
+
+/** Whether the date is the first working day of its week, which begins on that weekday (W3 of the calendar). */
+export function isFirstWorkingDayOfWeek(date: LocalDate, calendar: WorkingCalendar, weekStarts: Weekday): boolean {
+  return dayKind(date, calendar) === 'working' && previousWorkingDay(date, calendar) < weekStartOf(date, weekStarts);
 }
 
 function stepToWorkingDay(date: LocalDate, step: 1 | -1, calendar: WorkingCalendar): LocalDate {

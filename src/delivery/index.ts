@@ -1,3 +1,13 @@
+import type { Room } from '../ports/room.ts';
+import { alarmRule } from './gate/raise-alarm.ts';
+import { planOpenings } from './openings/plan-openings.ts';
+import { listCommand } from './status/command.ts';
+import { drawAlarm } from './status/draw-alarm.ts';
+import { drawList } from './status/draw-list.ts';
+import { endAlarms } from './status/end-alarms.ts';
+import { statusCommand } from './status/show-status.ts';
+import { listRule, listVerb } from './status/take-list.ts';
+
 export { cardLine } from './card-line.ts';
 export {
   type About,
@@ -19,5 +29,23 @@ export { cancelWaiting, deliveryFigures, holdWaiting, noteActivity, sentItemsOf 
 export { type Registry, registryOf } from './registry.ts';
 export { cardDay, rubyOnce, withoutRuby } from './ruby.ts';
 export { type Delivery, startDelivery } from './run.ts';
+export { type AlarmView, deliveryAlarmCard, type ListView, unreachableListCard } from './status/card.ts';
+export { isBreakerOpen, type ReachFigures, reachFiguresOf } from './status/figures.ts';
 export { changeItems, takePress } from './take-press.ts';
 export { commonWords, personalChatOnly } from './wording.ts';
+
+/** What delivery itself tells people: the breaker's alarm, and who cannot be reached (未配信). */
+export const deliveryRoom: Room = {
+  name: 'delivery',
+  cards: [
+    { rules: [alarmRule], draw: drawAlarm },
+    { rules: [listRule], draw: drawList },
+  ],
+  verbs: [listVerb],
+  commands: [listCommand],
+  cli: [statusCommand],
+  everyMinute: async (ports, minute) => {
+    await planOpenings(ports, minute);
+    await endAlarms(ports, minute);
+  },
+};

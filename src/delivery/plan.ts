@@ -19,6 +19,8 @@ export interface Campaign {
   priority: number;
   urgency: ItemTable['urgency'];
   policyVersion: number;
+  /** When nobody knows whether a card arrived: `hold` (a reminder, also where left out) or one more try (a deadline). */
+  whenUnknown?: 'hold' | 'resendOnce';
 }
 
 /**
@@ -39,7 +41,8 @@ export async function planItems(
   const now = ports.clock.now();
   const items = fresh.map((decision) => itemOf(ports, campaign, decision, now));
   const due = items.filter((item) => item.state === 'open');
-  const messages = due.map((item) => messageOf(ports, item, chatOf(item.staff)));
+  const resends = campaign.whenUnknown === 'resendOnce' ? 1 : 0;
+  const messages = due.map((item) => messageOf(ports, item, chatOf(item.staff), resends));
   await insertItems(db, items);
   await insertMessages(db, messages, messages.map(linkTo(due)));
   return { planned: due.length, skipped: items.length - due.length };
@@ -66,9 +69,10 @@ export async function planForStranger(
 }
 
 async function chatsOn(db: Db, date: LocalDate, decisions: Decision[]): Promise<(staff: string) => PersonalChat> {
-  const reachable = await reachableAads(db);
-  const people = decisions.length > fewPeople ? await staffOn(db, date) : await someStaffOn(db, date, decisions);
+  const few = decisions.length <= fewPeople;
+  const people = few ? await someStaffOn(db, date, decisions) : await staffOn(db, date);
   const aads = new Map(people.map((person) => [person.staff, person.aad_id]));
+  const reachable = await reachableAads(db, few ? [...aads.values()].filter((aad) => aad !== null) : null);
   return (staff) => {
     const aadId = aads.get(staff) ?? null;
     return { aadId, reachable: aadId !== null && reachable(aadId) };
@@ -103,7 +107,7 @@ function itemOf(ports: Ports, campaign: Campaign, decision: Decision, now: Insta
   };
 }
 
-function messageOf(ports: Ports, item: ItemTable, chat: PersonalChat): MessageTable {
+function messageOf(ports: Ports, item: ItemTable, chat: PersonalChat, resends = 0): MessageTable {
   return {
     id: ports.random.id(),
     staff: item.staff,
@@ -119,6 +123,7 @@ function messageOf(ports: Ports, item: ItemTable, chat: PersonalChat): MessageTa
     created_at: item.created_at,
     settled_at: null,
     shown_revision: null,
+    resends_left: resends,
   };
 }
 

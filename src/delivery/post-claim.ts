@@ -1,10 +1,12 @@
 import { conversationOf } from '../people/index.ts';
-import type { ChatTarget, SendResult } from '../ports/chat.ts';
+import type { ChatTarget, CreateResult, SendResult } from '../ports/chat.ts';
 import { StoreUnavailable } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
 import type { MessageTable } from '../ports/tables.ts';
+import { type Claim, rowOf } from './claim.ts';
 import { type Drawing, drawMessage } from './draw-message.ts';
-import { type Claim, recordSend, recordUpdate } from './record-result.ts';
+import { recordOpening } from './openings/record-opening.ts';
+import { recordSend, recordUpdate } from './record-result.ts';
 import type { Registry } from './registry.ts';
 
 const recordAgainAfter = 1000;
@@ -15,10 +17,22 @@ export async function postClaim(
   registry: Registry,
   claim: Claim,
   signal: AbortSignal,
-): Promise<SendResult> {
+): Promise<SendResult | CreateResult> {
+  if (claim.kind === 'create') return openChat(ports, claim, signal);
   const prepared = await prepare(ports, registry, claim.message);
   const result = 'kind' in prepared ? prepared : await request(ports, claim, prepared.target, prepared.drawing);
-  await record(ports, claim, result, 'kind' in prepared ? null : prepared.drawing, signal);
+  const drawing = 'kind' in prepared ? null : prepared.drawing;
+  const write = claim.kind === 'send' ? recordSend : recordUpdate;
+  await recorded(ports, claim, signal, () => write(ports, claim, result, drawing));
+  return result;
+}
+
+async function openChat(ports: Ports, claim: Claim & { kind: 'create' }, signal: AbortSignal): Promise<CreateResult> {
+  const { serviceUrl, tenantId } = ports.settings;
+  const nowhere = { kind: 'refused', why: 'no-service-url', status: 0 } as const;
+  const { opening, attempt } = claim;
+  const result = serviceUrl === null ? nowhere : await ports.chat.create(serviceUrl, tenantId, opening.aad_id);
+  await recorded(ports, claim, signal, () => recordOpening(ports, opening, attempt, result));
   return result;
 }
 
@@ -48,7 +62,12 @@ async function targetOf(ports: Ports, message: MessageTable): Promise<ChatTarget
   return chat ? { serviceUrl: chat.service_url, conversationId: chat.conversation_id, tenantId: chat.tenant_id } : null;
 }
 
-async function request(ports: Ports, claim: Claim, target: ChatTarget, drawing: Drawing): Promise<SendResult> {
+async function request(
+  ports: Ports,
+  claim: Claim & { kind: 'send' | 'update' },
+  target: ChatTarget,
+  drawing: Drawing,
+): Promise<SendResult> {
   if (claim.kind === 'send') return ports.chat.send(target, drawing.outgoing);
   const activity = claim.message.activity_id;
   if (activity === null) return { kind: 'refused', why: 'no-activity', status: 0 };
@@ -56,20 +75,13 @@ async function request(ports: Ports, claim: Claim, target: ChatTarget, drawing: 
 }
 
 /** What was posted must be written down: while the store does not answer, this waits and tries again until the service stops. */
-async function record(
-  ports: Ports,
-  claim: Claim,
-  result: SendResult,
-  drawing: Drawing | null,
-  signal: AbortSignal,
-): Promise<void> {
-  const write = claim.kind === 'send' ? recordSend : recordUpdate;
+async function recorded(ports: Ports, claim: Claim, signal: AbortSignal, write: () => Promise<void>): Promise<void> {
   for (;;) {
     try {
-      return await write(ports, claim, result, drawing);
+      return await write();
     } catch (error) {
       if (!(error instanceof StoreUnavailable) || signal.aborted) throw error;
-      ports.log.error('The store does not answer; a result waits to be recorded', { message: claim.message.id });
+      ports.log.error('The store does not answer; a result waits to be recorded', { message: rowOf(claim) });
       await ports.clock.wait(recordAgainAfter, signal);
     }
   }

@@ -29,13 +29,17 @@ export async function staffWithItem(db: Db, rule: string, occasion: string): Pro
   return new Set((await query.execute()).map((row) => row.staff));
 }
 
-/** Messages that may go now, most urgent first. A waiting message with a `why` is held back and not among them. */
-export function waitingMessages(db: Db, now: Instant, most: number): Promise<MessageTable[]> {
+/**
+ * Messages that may go now, most urgent first. A waiting message with a `why` is held back and not among them, nor is one
+ * that another service keeps for a second try.
+ */
+export function waitingMessages(db: Db, owner: string, now: Instant, most: number): Promise<MessageTable[]> {
   return db
     .selectFrom('message')
     .selectAll()
     .where('state', '=', 'pending')
     .where('why', 'is', null)
+    .where((where) => where.or([where('owner', 'is', null), where('owner', '=', owner)]))
     .where('last_useful_at', '>', now)
     .orderBy('priority')
     .orderBy('due_at')
@@ -44,12 +48,13 @@ export function waitingMessages(db: Db, now: Instant, most: number): Promise<Mes
 }
 
 /** Updates that wait, oldest first, with the message they change. */
-export function waitingUpdates(db: Db, most: number): Promise<MessageTable[]> {
+export function waitingUpdates(db: Db, owner: string, most: number): Promise<MessageTable[]> {
   return db
     .selectFrom('message_update')
     .innerJoin('message', 'message.id', 'message_update.message_id')
     .selectAll('message')
     .where('message_update.state', '=', 'pending')
+    .where((where) => where.or([where('message_update.owner', 'is', null), where('message_update.owner', '=', owner)]))
     .orderBy('message_update.queued_at')
     .limit(most)
     .execute();
@@ -88,13 +93,42 @@ export async function claimUpdates(
   attempts: AttemptTable[],
 ): Promise<MessageTable[]> {
   if (ids.length === 0) return [];
-  await db
+  const rows = await db
     .updateTable('message_update')
     .set((row) => ({ state: 'sending' as const, owner, attempts: row('attempts', '+', 1) }))
     .where('message_id', 'in', ids)
+    .where('state', '=', 'pending')
+    .returning('message_id')
     .execute();
-  await insertAttempts(db, attempts, new Set(ids));
-  return db.selectFrom('message').selectAll().where('id', 'in', ids).execute();
+  const claimed = rows.map((row) => row.message_id);
+  if (claimed.length === 0) return [];
+  await insertAttempts(db, attempts, new Set(claimed));
+  return db.selectFrom('message').selectAll().where('id', 'in', claimed).execute();
+}
+
+/** Which of these messages wait to be sent, and of which the update waits, at this moment. */
+export async function stillWaiting(
+  db: Db,
+  sends: string[],
+  updates: string[],
+  now: Instant,
+): Promise<{ sends: Set<string>; updates: Set<string> }> {
+  const messages = db
+    .selectFrom('message')
+    .select('id')
+    .where('id', 'in', sends)
+    .where('state', '=', 'pending')
+    .where('why', 'is', null)
+    .where('last_useful_at', '>', now);
+  const waiting = db
+    .selectFrom('message_update')
+    .select('message_id')
+    .where('message_id', 'in', updates)
+    .where('state', '=', 'pending');
+  return {
+    sends: new Set(sends.length === 0 ? [] : (await messages.execute()).map((row) => row.id)),
+    updates: new Set(updates.length === 0 ? [] : (await waiting.execute()).map((row) => row.message_id)),
+  };
 }
 
 async function insertAttempts(db: Db, attempts: AttemptTable[], of: Set<string>): Promise<void> {
@@ -136,6 +170,10 @@ export function itemById(db: Db, id: string): Promise<ItemTable | undefined> {
   return db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+export function messageById(db: Db, id: string): Promise<MessageTable | undefined> {
+  return db.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
 export async function setMessage(db: Db, id: string, change: Partial<MessageTable>): Promise<void> {
   await db.updateTable('message').set(change).where('id', '=', id).execute();
 }
@@ -150,24 +188,37 @@ export async function noteShownRevision(db: Db, message: string, item: string, r
     .execute();
 }
 
-/** Queues one update of a stored message; one that waits already stands for both. */
+/** Queues one update of a stored message; one that waits already stands for both, one under way is followed by another. */
 export async function queueUpdate(db: Db, message: string, now: Instant): Promise<void> {
   await db
     .insertInto('message_update')
-    .values({ message_id: message, state: 'pending', attempts: 0, owner: null, queued_at: now })
-    .onConflict((conflict) => conflict.column('message_id').doUpdateSet({ state: 'pending', queued_at: now }))
+    .values({ message_id: message, state: 'pending', attempts: 0, owner: null, queued_at: now, again: 0 })
+    .onConflict((conflict) =>
+      conflict.column('message_id').doUpdateSet({
+        again: sql<0 | 1>`case when message_update.state = 'sending' then 1 else 0 end`,
+        queued_at: now,
+      }),
+    )
     .execute();
 }
 
-/** Ends an update that was claimed, unless a later press queued it anew meanwhile. */
+/** Ends an update that was claimed; one that was asked for meanwhile waits in its place. */
 export async function endUpdate(db: Db, message: string): Promise<void> {
+  await db
+    .updateTable('message_update')
+    .set({ state: 'pending', again: 0, owner: null, attempts: 0 })
+    .where('message_id', '=', message)
+    .where('state', '=', 'sending')
+    .where('again', '=', 1)
+    .execute();
   await db.deleteFrom('message_update').where('message_id', '=', message).where('state', '=', 'sending').execute();
 }
 
+/** Puts an update back to wait; the service that tried it tries it again. */
 export async function returnUpdate(db: Db, message: string): Promise<void> {
   await db
     .updateTable('message_update')
-    .set({ state: 'pending', owner: null })
+    .set({ state: 'pending', again: 0 })
     .where('message_id', '=', message)
     .execute();
 }
@@ -234,25 +285,6 @@ export async function cancelWaiting(
 /** Lets go, or holds back, what waits for one person's chat. */
 export async function holdWaiting(db: Db, aadId: string, why: string | null): Promise<void> {
   await db.updateTable('message').set({ why }).where('aad_id', '=', aadId).where('state', '=', 'pending').execute();
-}
-
-/** After a crash: what was being sent may have arrived, so it is `unknown`; updates are sent again, they only repeat themselves. */
-export async function recoverClaims(db: Db, now: Instant): Promise<void> {
-  await db
-    .updateTable('message')
-    .set({ state: 'unknown', why: 'interrupted', settled_at: now })
-    .where('state', '=', 'sending')
-    .execute();
-  await db
-    .updateTable('message_update')
-    .set({ state: 'pending', owner: null })
-    .where('state', '=', 'sending')
-    .execute();
-  await db
-    .updateTable('attempt')
-    .set({ outcome: 'unknown', why: 'interrupted', ended_at: now })
-    .where('ended_at', 'is', null)
-    .execute();
 }
 
 /** True the first time an activity is seen. */

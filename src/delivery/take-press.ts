@@ -76,11 +76,11 @@ function verbFor(registry: Registry, name: string | null, rule: string): CardVer
   return verb?.rules.includes(rule) ? verb : null;
 }
 
-/** A press shows that the card arrived: `unknown` becomes `sent`. */
+/** A press shows that the card arrived: `unknown` becomes `sent`, and so does `sending`, whatever its own answer will be. */
 async function proveDelivery(db: Db, item: ItemTable, replyToId: string | null, now: number): Promise<void> {
   const message = await messageShowing(db, item.id);
-  if (!message || (message.state !== 'unknown' && message.activity_id !== null)) return;
-  if (message.state !== 'unknown' && message.state !== 'sent') return;
+  if (!message || !['sending', 'unknown', 'sent'].includes(message.state)) return;
+  if (message.state === 'sent' && message.activity_id !== null) return;
   await setMessage(db, message.id, {
     state: 'sent',
     why: null,

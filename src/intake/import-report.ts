@@ -24,13 +24,17 @@ export interface ImportReport extends ImportCounts {
 
 const NOTHING_DONE: ImportCounts = { added: 0, changed: 0, withdrawn: 0, unchanged: 0 };
 
-/** Makes the report of one file; with problems nothing was done, so every count is 0. */
+/**
+ * Makes the report of one file; with problems nothing was done, so every count is 0. `total` is how many problems there are
+ * where `problems` are only the first of them.
+ */
 export function importReport(
   file: { rows: number; digest: string; dryRun: boolean },
   problems: Problem[],
   counts: ImportCounts,
+  total = problems.length,
 ): ImportReport {
-  const { added, changed, withdrawn, unchanged } = problems.length > 0 ? NOTHING_DONE : counts;
+  const { added, changed, withdrawn, unchanged } = total > 0 ? NOTHING_DONE : counts;
   const shown = problems.toSorted((a, b) => a.line - b.line).slice(0, PROBLEMS_SHOWN);
   const { rows, digest, dryRun } = file;
   return {
@@ -40,7 +44,7 @@ export function importReport(
     withdrawn,
     unchanged,
     problems: shown,
-    problemsTotal: problems.length,
+    problemsTotal: total,
     dryRun,
     digest,
   };

@@ -48,7 +48,8 @@ function rowOf(record: TextRecord, columns: string[], problems: Problem[]): Tabl
   return { line: record.line, values };
 }
 
-function wrongCell(cell: string): string | null {
+/** Why a cell cannot be taken as it is; null where it can. */
+export function wrongCell(cell: string): string | null {
   if (cell.length * 3 > LARGEST_FIELD && Buffer.byteLength(cell) > LARGEST_FIELD) {
     return `1つの項目は${LARGEST_FIELD / 1024} KB以内にしてください。`;
   }
@@ -57,10 +58,10 @@ function wrongCell(cell: string): string | null {
 
 const noHeader = () => problemAt(1, '', '列の名前がありません', '1行目に列の名前を書いてください。');
 
-const tooLarge = (size: number) =>
+export const tooLarge = (size: number) =>
   problemAt(1, '', `${size}バイト`, `ファイルは${LARGEST_FILE / 1024 / 1024} MB以内にしてください。`);
 
-const tooManyRows = (line: number, most: number) =>
+export const tooManyRows = (line: number, most: number) =>
   problemAt(
     line,
     '',

@@ -8,7 +8,7 @@ export interface TextRecord {
 }
 
 /** `,` or TAB: whichever stands more often in the first line. */
-function delimiterOf(text: string): ',' | '\t' {
+export function delimiterOf(text: string): ',' | '\t' {
   const first = text.split(/\r|\n/, 1)[0] ?? '';
   return first.split('\t').length > first.split(',').length ? '\t' : ',';
 }
@@ -17,13 +17,17 @@ function delimiterOf(text: string): ',' | '\t' {
  * Splits a text into records and keeps the first `most`; records of empty cells only are left out and not counted. A
  * broken quotation is a problem with its line, and the records before it are lost with it.
  */
-export function splitRecords(text: string, most: number): { records: TextRecord[]; problem: Problem | null } {
+export function splitRecords(
+  text: string,
+  most: number,
+  delimiter = delimiterOf(text),
+): { records: TextRecord[]; problem: Problem | null } {
   const bytes = Buffer.from(text, 'utf8');
   const records: TextRecord[] = [];
   const lines = lineCounter(bytes);
   try {
     parse(bytes, {
-      delimiter: delimiterOf(text),
+      delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       on_record: (cells: string[], info) => {

@@ -101,7 +101,7 @@ function stayingOf(asked: Asked, team: Team, timeZone: string): Staying {
 }
 
 /** Every person asked in exactly one count; somebody who was not to be asked that day (leave, shift …) in none. */
-function countsOf(asked: Asked[]): Counts {
+export function countsOf(asked: Asked[]): Counts {
   const counts: Counts = { leave: 0, stay: 0, unsure: 0, off: 0, unanswered: 0, notSent: 0 };
   for (const one of asked) {
     if (one.answer) counts[one.answer] += 1;

@@ -1,5 +1,16 @@
 import { addDays, dayKind, nextWorkingDay, type WorkingCalendar, weekdayOf } from '../calendar/index.ts';
-import { leaveOn, ownEndOf, resolveSection, type StaffMember, staffOn, whyAway } from '../people/index.ts';
+import { type Pauses, pausesOn } from '../pauses/index.ts';
+import {
+  headSettings,
+  leaveOn,
+  ownEndOf,
+  pathOfMember,
+  resolveSection,
+  type StaffMember,
+  settingFor,
+  staffOn,
+  whyAway,
+} from '../people/index.ts';
 import { currentPolicy, type Policy, type PolicyBook, workingCalendar } from '../policy/index.ts';
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
@@ -19,17 +30,20 @@ export interface Day {
 
 const longestMove = 14;
 
-/** Reads roster, leave, calendar and policy of a date. Null when the date is nobody's no-overtime day: most days cost three queries. */
+/** Reads roster, leave, calendar and policy of a date. Null when the date is nobody's no-overtime day: most days cost four queries. */
 export async function gatherDay(ports: Ports, db: Db, date: LocalDate): Promise<Day | null> {
   const book = await currentPolicy(db, ports.settings);
   const policy = book.on(date);
   const calendar = await workingCalendar(db, book, date);
   const facts = dayFactsOf(policy, calendar, date);
-  const sections = await sectionsWithDay(db, policy, date);
-  if (!facts.cityDay && !facts.movedHere && sections.length === 0) return null;
+  const isSectionDay = await sectionDays(db, policy, date);
+  if (!facts.cityDay && !facts.movedHere && isSectionDay === null) return null;
   const staff = await staffOn(db, date);
   const leaves = await leaveOn(db, date);
-  const people = staff.map((member) => personFactsOf(member, policy, date, leaves.get(member.staff) ?? [], sections));
+  const pauses = await pausesOn(db, book, date, policy.office.endMinute);
+  const people = staff.map((member) =>
+    personFactsOf(member, policy, date, leaves.get(member.staff) ?? [], isSectionDay?.(member) ?? false, pauses),
+  );
   return { book, policy, calendar, facts, staff, people, leaves };
 }
 
@@ -61,11 +75,26 @@ function isMovedTo(date: LocalDate, weekday: string, calendar: WorkingCalendar):
   return false;
 }
 
-/** Sections whose own day is this date; a name the roster does not know is nobody's. */
-async function sectionsWithDay(db: Db, policy: Policy, date: LocalDate): Promise<string[]> {
-  const today = policy.noOvertime.sectionDays.filter((one) => one.weekday === weekdayOf(date));
+/**
+ * Whether the date is the own day of a person's section: the policy's `sectionDays` (a name the roster does not know is
+ * nobody's), and what heads have set for their own, which wins where it stands nearer. Null where it is nobody's.
+ */
+async function sectionDays(
+  db: Db,
+  policy: Policy,
+  date: LocalDate,
+): Promise<((member: StaffMember) => boolean) | null> {
+  const weekday = weekdayOf(date);
+  const today = policy.noOvertime.sectionDays.filter((one) => one.weekday === weekday);
   const found = await Promise.all(today.map((one) => resolveSection(db, one.section, date)));
-  return found.flatMap((resolved) => ('path' in resolved ? [resolved.path] : []));
+  const sections = found.flatMap((resolved) => ('path' in resolved ? [resolved.path] : []));
+  const heads = await headSettings(db, 'no-overtime-days', date);
+  const chosen = (value: string | null) => (value ?? '').split(',').includes(weekday);
+  if (sections.length === 0 && !heads.some((one) => chosen(one.value))) return null;
+  return (member) => {
+    const { said, policy: nearer } = settingFor(pathOfMember(member), sections, heads);
+    return chosen(said) || nearer.length > 0;
+  };
 }
 
 function personFactsOf(
@@ -73,15 +102,16 @@ function personFactsOf(
   policy: Policy,
   date: LocalDate,
   leaves: Parameters<typeof whyAway>[1],
-  sections: string[],
+  sectionDay: boolean,
+  pauses: Pauses,
 ): PersonFacts {
   const endMinute = ownEndOf(member, policy.office);
-  const path = [member.bureau, member.division, member.unit].filter((level) => level !== '').join('/');
+  const minute = endMinute - policy.noOvertime.minutesBeforeEnd;
   return {
     staff: member.staff,
     endMinute,
-    sectionDay: sections.some((section) => path === section || path.startsWith(`${section}/`)),
+    sectionDay,
     shift: member.work_type === '交替',
-    away: whyAway(member, leaves, date, endMinute - policy.noOvertime.minutesBeforeEnd),
+    away: whyAway(member, leaves, date, minute) ?? pauses(member, 'C01', minute),
   };
 }

@@ -8,7 +8,12 @@ import { reminderRule, resultRule, summaryRule } from './send-reminders.ts';
 import { answerVerb } from './take-answer.ts';
 import { seenVerb } from './take-seen.ts';
 
-export { teamCard, wedOnTimeCard, wedResultCard, wedSummaryCard } from './card.ts';
+export { acknowledgedOn, stayUntil } from './ask-answers.ts';
+export { type Counts, teamCard, wedOnTimeCard, wedResultCard, wedSummaryCard } from './card.ts';
+export { countsOf } from './draw-team.ts';
+export { type Asked, askedOn } from './queries.ts';
+export { headsWithResult } from './send-reminders.ts';
+export { REASONS, type ReasonCode, reasonLabel } from './wording.ts';
 
 const teamCommand: ChatCommand = {
   name: 'team',

@@ -151,6 +151,33 @@ export function answersOn(db: Db, date: LocalDate): Promise<Pick<NoOvertimeAnswe
   return db.selectFrom('no_overtime_answer').select(['staff', 'answer']).where('date', '=', date).execute();
 }
 
+/** What another service counted first stands: it counted the same. */
 export async function putCounts(db: Db, counts: NoOvertimeCountTable[]): Promise<void> {
-  for (const count of counts) await db.insertInto('no_overtime_count').values(count).execute();
+  for (const count of counts) {
+    const insert = db.insertInto('no_overtime_count').values(count);
+    await insert.onConflict((held) => held.columns(['date', 'section_id', 'answer']).doNothing()).execute();
+  }
+}
+
+/** Answers 「残る予定です」 of a date. */
+export function staysOn(db: Db, date: LocalDate): Promise<Pick<NoOvertimeAnswerTable, 'staff' | 'until_minute'>[]> {
+  return db
+    .selectFrom('no_overtime_answer')
+    .select(['staff', 'until_minute'])
+    .where('date', '=', date)
+    .where('answer', '=', 'stay')
+    .execute();
+}
+
+/** 了承 of these dates (both included). */
+export function acknowledgementsOn(db: Db, from: LocalDate, to: LocalDate): Promise<NoOvertimeDecisionTable[]> {
+  return db
+    .selectFrom('no_overtime_decision')
+    .selectAll()
+    .where('date', '>=', from)
+    .where('date', '<=', to)
+    .where('decision', '=', 'acknowledged')
+    .orderBy('date')
+    .orderBy('staff')
+    .execute();
 }

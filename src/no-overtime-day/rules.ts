@@ -23,7 +23,7 @@ export interface PersonFacts {
   /** The person's section has its own day on this date (1-1-3). */
   sectionDay: boolean;
   shift: boolean;
-  /** Away at own end − `minutesBeforeEnd` (leave, trip, 休職, not in service), or null at work. */
+  /** Away at own end − `minutesBeforeEnd` (leave, trip, 休職, not in service), or paused then (災害モード, peak); null: to be asked. */
   away: WhyNot | null;
 }
 
@@ -140,7 +140,7 @@ function decideForHeads(
 function whyNoCard(team: TeamFacts): WhyNot | null {
   if (team.members.some((member) => !member.why)) return null;
   const reasons = new Set(team.members.map((member) => member.why));
-  const dayReasons: WhyNot[] = ['holiday', 'year-end', 'replaced'];
+  const dayReasons: WhyNot[] = ['holiday', 'year-end', 'replaced', 'emergency', 'peak'];
   return dayReasons.find((reason) => reasons.has(reason)) ?? 'not-in-scope';
 }
 

@@ -1,4 +1,11 @@
-import { addDays, dayKind, daysBetween, instantAt, nextWorkingDay } from '../calendar/index.ts';
+import {
+  addDays,
+  dayKind,
+  daysBetween,
+  instantAt,
+  isFirstWorkingDayOfWeek,
+  nextWorkingDay,
+} from '../calendar/index.ts';
 import { currentPolicy, workingCalendar } from '../policy/index.ts';
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
@@ -41,17 +48,35 @@ export const resultRule: OccasionRule = {
   card: 'wed-result',
   priority: 3,
   async decide(ports, db, date) {
-    const days = await daysReportedOn(ports, db, date);
-    const byStaff = new Map<string, Decision>();
-    for (const day of days) {
-      for (const decision of await resultsOf(db, day, date)) {
-        const held = byStaff.get(decision.staff);
-        if (!held || held.why || !decision.why) byStaff.set(decision.staff, decision);
-      }
-    }
-    return [...byStaff.values()];
+    const decided = await resultsOn(ports, db, date);
+    if (decided.length === 0 || !(await isDigestDay(ports, db, date))) return decided;
+    return decided.map((one) => (one.why ? one : { ...one, why: 'replaced' as const }));
   },
 };
+
+/** Whose result is due on a date, and for which day and teams (`about`), before the weekly digest takes its place. */
+async function resultsOn(ports: Ports, db: Db, date: LocalDate): Promise<Decision[]> {
+  const byStaff = new Map<string, Decision>();
+  for (const day of await daysReportedOn(ports, db, date)) {
+    for (const decision of await resultsOf(db, day, date)) {
+      const held = byStaff.get(decision.staff);
+      if (!held || held.why || !decision.why) byStaff.set(decision.staff, decision);
+    }
+  }
+  return [...byStaff.values()];
+}
+
+/** The heads a result due on a date is about; the weekly digest of that date tells them. */
+export async function headsWithResult(ports: Ports, db: Db, date: LocalDate): Promise<Set<string>> {
+  const due = (await resultsOn(ports, db, date)).filter((one) => !one.why);
+  return new Set(due.flatMap((one) => (one.about === undefined ? [] : (JSON.parse(one.about) as About).heads)));
+}
+
+/** On the first working day of a week the weekly digest of 08:45 carries the result (W3): one card, not two. */
+async function isDigestDay(ports: Ports, db: Db, date: LocalDate): Promise<boolean> {
+  const book = await currentPolicy(db, ports.settings);
+  return isFirstWorkingDayOfWeek(date, await workingCalendar(db, book, date), book.on(date).office.weekStarts);
+}
 
 async function resultsOf(db: Db, day: Day, date: LocalDate): Promise<Decision[]> {
   const { teams, startOf } = await gatherTeams(db, day, date, resultMinute);

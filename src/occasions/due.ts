@@ -17,13 +17,14 @@ export interface Due {
 
 /**
  * The minutes of a day at which some rule is due, worked out once for each state of roster and policy: a tick then costs
- * nothing on the minutes at which nothing is due.
+ * nothing on the minutes at which nothing is due. A feed of the clock changes no minute; who is due is decided at the minute.
  */
 export class DueMinutes {
   readonly #ports: Ports;
   readonly #rules: OccasionRule[];
   readonly #days = new Map<LocalDate, Due[]>();
-  #state = '';
+  /** Of which roster and policy what is known here was worked out. */
+  state = '';
 
   constructor(ports: Ports, rules: OccasionRule[]) {
     this.#ports = ports;
@@ -35,8 +36,8 @@ export class DueMinutes {
     const { db } = this.#ports.database;
     const book = await currentPolicy(db, this.#ports.settings);
     const state = `${book.version} ${await importsRevision(db)}`;
-    if (state === this.#state) return false;
-    this.#state = state;
+    if (state === this.state) return false;
+    this.state = state;
     this.#days.clear();
     return true;
   }

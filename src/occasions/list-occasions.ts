@@ -69,22 +69,18 @@ async function addDay(
 ): Promise<void> {
   const { db } = ports.database;
   const { timeZone } = await currentPolicy(db, ports.settings);
+  let known: ReturnType<typeof unreachableOn> | null = null;
   for (const rule of rules) {
-    const decisions = (await rule.decide(ports, db, date)).filter(
-      (decision) => staff === null || decision.staff === staff,
-    );
-    if (decisions.length === 0) continue;
-    const unreachable = await unreachableOn(db, date);
+    const decisions = (await rule.decide(ports, db, date)).filter((one) => staff === null || one.staff === staff);
     for (const { staff: person, at, why } of decisions) {
       const key = { rule: rule.name, date, staff: person };
-      if (why) skipped.push({ ...key, why });
-      else
-        due.push({
-          at: isoAt(at, timeZone),
-          ...key,
-          card: rule.card,
-          ...(unreachable(person) ? { note: 'unreachable' } : {}),
-        });
+      if (why) {
+        skipped.push({ ...key, why });
+        continue;
+      }
+      known ??= unreachableOn(db, date);
+      const note = (await known)(person) ? { note: 'unreachable' } : {};
+      due.push({ at: isoAt(at, timeZone), ...key, card: rule.card, ...note });
     }
   }
 }

@@ -1,8 +1,10 @@
-import type { Instant } from '../ports/clock.ts';
+import { sql } from 'kysely';
+import type { Instant, LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
 import type { OccasionTable } from '../ports/tables.ts';
 
 const lastMinuteKey = 'last-minute';
+const lastStateKey = 'last-roster-and-policy';
 
 /** The last minute whose occasions have been dealt with; null in a store that has never ticked. */
 export async function lastMinute(db: Db): Promise<Instant | null> {
@@ -10,12 +12,44 @@ export async function lastMinute(db: Db): Promise<Instant | null> {
   return row ? Number(row.value) : null;
 }
 
+/** Which roster and policy the last minute was dealt with under; null in a store that has never ticked. */
+export async function lastState(db: Db): Promise<string | null> {
+  const row = await db.selectFrom('meta').select('value').where('key', '=', lastStateKey).executeTakeFirst();
+  return row?.value ?? null;
+}
+
+export async function setLastState(db: Db, state: string): Promise<void> {
+  await db
+    .insertInto('meta')
+    .values({ key: lastStateKey, value: state })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: state }))
+    .execute();
+}
+
+/** A service that is behind another one never moves it back. */
 export async function setLastMinute(db: Db, minute: Instant): Promise<void> {
   await db
     .insertInto('meta')
     .values({ key: lastMinuteKey, value: String(minute) })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: String(minute) }))
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet({ value: String(minute) })
+        .where((where) => where(sql<number>`cast(meta.value as bigint)`, '<', minute)),
+    )
     .execute();
+}
+
+/** Whether some service has fired this occasion. */
+export async function isFired(db: Db, rule: string, date: LocalDate, minute: Instant): Promise<boolean> {
+  const row = await db
+    .selectFrom('occasion')
+    .select('state')
+    .where('rule', '=', rule)
+    .where('date', '=', date)
+    .where('minute', '=', minute)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The unique key decides who fires an occasion: one more row, or, where it stands already, its counts grow. */

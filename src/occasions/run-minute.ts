@@ -4,7 +4,7 @@ import type { Instant } from '../ports/clock.ts';
 import type { OccasionRule, Ports } from '../ports/room.ts';
 import type { OccasionTable } from '../ports/tables.ts';
 import { type Due, DueMinutes } from './due.ts';
-import { lastMinute, noteOccasion, setLastMinute } from './queries.ts';
+import { isFired, lastMinute, lastState, noteOccasion, setLastMinute, setLastState } from './queries.ts';
 
 const oneMinute = 60_000;
 /** A minute without occasions is written down only so often: looking at it twice does no harm. */
@@ -25,24 +25,38 @@ export function occasionsOf(ports: Ports, rules: OccasionRule[], delivery: Pick<
   const due = new DueMinutes(ports, rules);
   let before: Instant | null = null;
   let joined = false;
+  /** Under which roster and policy the minutes so far were dealt with, by this service or the one before it. */
+  let dealtUnder: string | null = null;
   return {
     async runMinute(minute) {
       const { db } = ports.database;
-      before ??= await lastMinute(db);
+      if (before === null) {
+        before = await lastMinute(db);
+        dealtUnder = await lastState(db);
+      }
       if (before !== null && minute <= before) return;
       const { timeZone } = await currentPolicy(db, ports.settings);
       const from = before ?? minute - oneMinute;
       // Kept until a minute succeeds: one that fails half way must not lose those who joined.
-      joined = ((await due.changed()) && before !== null) || joined;
+      joined = ((await due.changed()) && before !== null && due.state !== dealtUnder) || joined;
       const again = joined ? await due.between(from - lateJoinersWithin, from, timeZone) : [];
       const now = await due.between(from, minute, timeZone);
-      for (const one of [...again.filter((past) => past.usefulUntil > minute), ...now]) await fire(ports, one, minute);
+      for (const one of again.filter((past) => past.usefulUntil > minute)) await fire(ports, one, minute);
+      for (const one of now) await fireOnce(ports, one, minute);
       if (before === null || now.length > 0 || minute % remembered === 0) await setLastMinute(db, minute);
+      if (dealtUnder !== due.state) await setLastState(db, due.state);
+      dealtUnder = due.state;
       before = minute;
       joined = false;
       if (again.length + now.length > 0) delivery.wake();
     },
   };
+}
+
+/** An occasion that another service of the store has fired is left to it: most minutes cost the second service one query. */
+async function fireOnce(ports: Ports, due: Due, minute: Instant): Promise<void> {
+  if (await isFired(ports.database.db, due.rule.name, due.date, due.minute)) return;
+  await fire(ports, due, minute);
 }
 
 /** Plans one occasion: who, why not, one row each; all of it in one transaction with the occasion's own row. */

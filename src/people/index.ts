@@ -8,17 +8,20 @@ import { importSections } from './sections/import-sections.ts';
 
 export {
   conversationOf,
+  knownAads,
   markReachable,
   markUnreachable,
   noteUnknownSender,
   reachableAads,
   rememberConversation,
+  rememberOpened,
   unreachableAads,
 } from './chats/queries.ts';
 export { takeInstall } from './chats/take-install.ts';
 export { takeRemoval } from './chats/take-removal.ts';
 export { type Acting, actingFor } from './duties/acting.ts';
 export { rolesOf, rolesOn } from './duties/roles.ts';
+export { officeOf, standInsFor, standInsOfSection } from './duties/stand-ins.ts';
 export {
   directReports,
   headsOn,
@@ -28,11 +31,18 @@ export {
   readerOf,
   setLanguage,
   staffByAad,
+  staffEverHeld,
   staffMemberOn,
   staffOn,
 } from './queries.ts';
 export { isInService, ownEndOf, ownStartOf, type StaffMember, whyAway } from './rules.ts';
 
+export { runImport } from './run-import.ts';
+export { sectionSetAt } from './section-settings/queries.ts';
+export { type HeadSetting, pathOfMember, type SettingFor, settingFor } from './section-settings/rules.ts';
+export { headSettings, type OwnSection, ownSections, setSection } from './section-settings/set-section.ts';
+export { findSection } from './sections/find-section.ts';
+export { allSections } from './sections/queries.ts';
 export { resolveSection } from './sections/resolve-section.ts';
 
 const dryRun: CliOption = { flags: '--dry-run', description: '確認だけを行い、保存しません' };

@@ -38,6 +38,12 @@ export async function staffOn(db: Db, date: LocalDate): Promise<Held[]> {
   return rows.map((row) => memberAsOf(row, date));
 }
 
+/** Every number ever held, whoever is in service. */
+export async function staffEverHeld(db: Db): Promise<Set<string>> {
+  const rows = await db.selectFrom('staff_row').select('staff').distinct().execute();
+  return new Set(rows.map((row) => row.staff));
+}
+
 /** One person as held on that date, or null for a number the store never held. */
 export async function staffMemberOn(db: Db, staff: string, date: LocalDate): Promise<Held | null> {
   const row = await heldOn(db, date).where('r.staff', '=', staff).executeTakeFirst();

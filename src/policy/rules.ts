@@ -118,21 +118,45 @@ function repeated({ wlbDays, overtime, languages }: Policy): Objection[] {
   ];
 }
 
+type Profile = Policy['overtime']['profiles'][number];
+
 /** Stages ascend, and none lies beyond the limit it leads up to (D12; the month after the last allowed one is months45's). */
 function overtimeObjections({ overtime }: Policy): Objection[] {
-  return overtime.profiles.flatMap((profile, at) => {
-    const limits = {
-      month: profile.month,
-      year: profile.year,
-      months45: profile.months45.allowed + 1,
-      average: profile.average,
-    };
-    const families = ['month', 'year', 'months45', 'average'] as const;
-    return families.flatMap((family) => {
-      const path = ['overtime', 'profiles', at, 'stages', family];
-      return stageObjections(profile.stages[family], limits[family], path);
-    });
+  const health = stageObjections(overtime.health.month, Number.POSITIVE_INFINITY, ['overtime', 'health', 'month']);
+  return overtime.profiles
+    .flatMap((profile, at) => [...familyObjections(profile, at), ...limitObjections(profile, at)])
+    .concat(health);
+}
+
+function familyObjections(profile: Profile, at: number): Objection[] {
+  const limits = {
+    month: profile.month,
+    year: profile.year,
+    months45: profile.months45 === null ? null : profile.months45.allowed + 1,
+    average: profile.average,
+  };
+  const families = ['month', 'year', 'months45', 'average'] as const;
+  return families.flatMap((family) => {
+    const path = ['overtime', 'profiles', at, 'stages', family];
+    const limit = limits[family];
+    if (limit !== null) return stageObjections(profile.stages[family], limit, path);
+    return [{ path, expected: '上限がない（null）ので、段階は書けません。', writtenOnly: true }];
   });
+}
+
+/** Limits that contradict each other: a month over 45 h that already passes the month's limit, a month longer than the year. */
+function limitObjections({ month, year, months45 }: Profile, at: number): Objection[] {
+  const profile = ['overtime', 'profiles', at];
+  const found: Objection[] = [];
+  if (month !== null && months45 !== null && months45.over > month) {
+    const expected = `月の上限（${month}）以下の分を書いてください。`;
+    found.push({ path: [...profile, 'months45', 'over'], expected, writtenOnly: true });
+  }
+  if (month !== null && year !== null && year < month) {
+    const expected = `月の上限（${month}）以上の分を書いてください。`;
+    found.push({ path: [...profile, 'year'], expected, writtenOnly: true });
+  }
+  return found;
 }
 
 function stageObjections(stages: number[], limit: number, path: Path): Objection[] {

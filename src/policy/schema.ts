@@ -74,11 +74,14 @@ const profile = group({
     .default('default'),
   counts: listOf(hourClass).default(CLASSES),
   countsMonthAndAverage: listOf(hourClass).optional(),
+  sections: listOf(section).min(1, { error: '少なくとも一つ書いてください。' }).optional(),
   monthAt: choice(['over', 'reached']).default('over'),
-  month: number(1, 60_000, '（分）').default(4200),
-  year: number(1, 600_000, '（分）').default(28_800),
-  average: number(1, 60_000, '（分）').default(4800),
-  months45: group({ over: number(1, 60_000, '（分）').default(2700), allowed: number(0, 12).default(6) }).prefault({}),
+  month: number(1, 60_000, '（分）').nullable().default(4200),
+  year: number(1, 600_000, '（分）').nullable().default(28_800),
+  average: number(1, 60_000, '（分）').nullable().default(4800),
+  months45: group({ over: number(1, 60_000, '（分）').default(2700), allowed: number(0, 12).default(6) })
+    .nullable()
+    .prefault({}),
   stages: group({
     month: minutesList.default([2160, 2700, 3360, 4200]),
     year: minutesList.default([21_600, 25_920, 28_800]),
@@ -86,6 +89,8 @@ const profile = group({
     average: minutesList.default([4500, 4800]),
   }).prefault({}),
   transfer: transfer.optional(),
+  day: number(1, 1440, '（分）').optional(),
+  holidayWork: number(0, 31, '（日）').optional(),
 }).transform((one) => ({ ...one, countsMonthAndAverage: one.countsMonthAndAverage ?? one.counts }));
 
 const overtime = group({
@@ -97,6 +102,12 @@ const overtime = group({
   transfer: transfer.default('person'),
   holidayExtraCounts: flag.default(true),
   profiles: listOf(profile).min(1, { error: '少なくとも一つ書いてください。' }).prefault([{}]),
+  healthBasis: choice(['order-hours', 'over-40h-week']).default('order-hours'),
+  health: group({
+    at: choice(['over', 'reached']).default('over'),
+    month: minutesList.default([4800, 6000]),
+    average: number(1, 60_000, '（分）').nullable().default(4800),
+  }).prefault({}),
 });
 
 const office = group({
@@ -183,6 +194,7 @@ export const PolicyText = group({
     minutesBeforeEnd: number(0, 600, '（分）').default(105),
     sections: listOf(section).default([]),
     link: link.default('https://attendance.example.jp/'),
+    gapMinutes: number(1, 1440, '（分）').default(30),
   }).prefault({}),
   interval: group({ minutes: number(1, 1440, '（分）').default(660), enabled: flag.default(false) }).prefault({}),
   wlbDays: listOf(dateText).default(['令和8年8月5日(水)']),

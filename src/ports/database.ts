@@ -4,9 +4,12 @@ import type { Tables } from './tables.ts';
 /** Reads and writes through Kysely; inside `transaction` it is the transaction. */
 export type Db = Kysely<Tables>;
 
+/** One run of a service among those on its store. */
 export interface ServiceLock {
-  /** Names this run of the service in what it claims. */
+  /** Names this run in what it claims. */
   owner: string;
+  /** Those of these owners whose service runs no more: what they had under way will never be recorded by them. */
+  deadAmong(owners: string[]): Promise<string[]>;
   release(): Promise<void>;
 }
 
@@ -14,8 +17,14 @@ export interface Database {
   readonly db: Db;
   /** One use-case = one transaction: all of it is committed (durably) or none. */
   transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
-  /** Takes the one-service lock, or says who may not start: null when another service holds it. It falls free with the process. */
-  lockService(): Promise<ServiceLock | null>;
+  /**
+   * Takes the lock of a service; it falls free with the process, however it ends. `alone` (a rehearsal, whose clock moves):
+   * null when any other service runs on the store. `replicas`: null where the store knows one service only and has it, or
+   * where one runs alone.
+   */
+  lockService(company: 'alone' | 'replicas'): Promise<ServiceLock | null>;
+  /** Milliseconds of a clock that all services of this store share; null where there is one service at most. */
+  sharedElapsed: ((db: Db) => Promise<number>) | null;
   close(): Promise<void>;
 }
 

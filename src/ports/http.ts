@@ -12,7 +12,7 @@ export interface HttpRequest {
   params: Record<string, string>;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
-  /** At most 256 KB; longer ones were refused with 413 before. */
+  /** At most as long as its address takes (256 KB, feeds 5 MB); longer ones were refused with 413 before. */
   body: Buffer;
   /** Fires when the client goes away. */
   closed: AbortSignal;

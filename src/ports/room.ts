@@ -17,7 +17,12 @@ export interface Ports {
   cards: Cards;
   log: Log;
   settings: Settings;
+  /** Shows how far a long piece of work is; only where somebody watches a terminal. */
+  progress?: (what: string) => Progress;
 }
+
+/** Says how much is done of how much. */
+export type Progress = (done: number, of: number) => void;
 
 /** The part of the configuration that rooms may know. */
 export interface Settings {
@@ -26,6 +31,8 @@ export interface Settings {
   pace: number;
   /** Service URL for people who never wrote; null where none is set. */
   serviceUrl: string | null;
+  /** The organisation's tenant; null in rehearsal. */
+  tenantId: string | null;
   /** Folder of the store and of what stands beside it. */
   dataFolder: string;
   /** The policy that rehearsal falls back to when none was applied: path of a YAML file, null in production. */
@@ -41,6 +48,9 @@ export type WhyNot =
   | 'absent'
   | 'shift'
   | 'emergency'
+  | 'peak'
+  | 'twice-in-7-days'
+  | 'nothing-to-report'
   | 'not-in-scope'
   | 'replaced'
   | 'expired'
@@ -98,6 +108,8 @@ export interface CardView {
   page?: number;
   /** Show the question again, to answer it anew. */
   again?: boolean;
+  /** A number the person chose to reckon with. */
+  figure?: number;
 }
 
 export interface OccasionRule {
@@ -107,7 +119,11 @@ export interface OccasionRule {
   card: string;
   /** 1 time-bound, 2 update after a press, 3 may wait. */
   priority: number;
-  /** Everybody the rule names on that date with the minute and, where nothing is sent, the reason. Empty on a day the rule does not name. */
+  /**
+   * Everybody the rule names on that date with the minute and, where nothing is sent, the reason. Empty on a day the rule does
+   * not name. The minutes depend on roster, leave, holidays and policy only: they are kept until one of these changes. Who is
+   * due is asked again when the minute comes, and may depend on anything in the store (clock, orders, answers).
+   */
   decide(ports: Ports, db: Db, date: LocalDate): Promise<Decision[]>;
 }
 
@@ -172,6 +188,13 @@ export interface CliCommand {
   run(ports: Ports, args: string[], options: Record<string, string | boolean | undefined>): Promise<CliResult>;
 }
 
+/** A file that another system of the city sends: `POST /feeds/<name>` with `text/csv`. It is answered as its command is. */
+export interface Feed {
+  name: string;
+  /** `sender` is the application that signed in. Bad input is a result that `failed`, never an exception. */
+  take(ports: Ports, content: Uint8Array, sender: string): Promise<CliResult>;
+}
+
 /** `document` is what `--json` prints; `lines` is what a person reads. `failed` makes the exit code 1 with `error` in the document. */
 export interface CliResult {
   document: object;
@@ -199,6 +222,7 @@ export interface Room {
   verbs?: CardVerb[];
   commands?: ChatCommand[];
   cli?: CliCommand[];
+  feeds?: Feed[];
   /** Work of the minute that is no occasion: unsealing, closing. Runs before the occasions of that minute. */
   everyMinute?(ports: Ports, minute: Instant): Promise<void>;
 }

@@ -1,4 +1,10 @@
 import type { Instant, LocalDate, MinuteOfDay } from './clock.ts';
+import type { AttendanceTables } from './tables/attendance.ts';
+import type { DeliveryTables } from './tables/delivery.ts';
+import type { LateWorkTables } from './tables/late-work.ts';
+import type { OvertimeTables } from './tables/overtime.ts';
+import type { PausesTables } from './tables/pauses.ts';
+import type { PriorApplicationTables } from './tables/prior-application.ts';
 
 /*
  * Every table, one shape for SQLite and PostgreSQL: text, integers and JSON as text. Flags are 0 or 1; instants are
@@ -232,6 +238,8 @@ export interface MessageTable {
   created_at: Instant;
   settled_at: Instant | null;
   shown_revision: number | null;
+  /** How often it is sent again by itself when it is unknown whether it arrived (`resendOnce`); 0 for a reminder. */
+  resends_left: number;
 }
 
 /** Which message showed which item at which revision, and when. `until_at` is null for the one that shows it now. */
@@ -243,13 +251,14 @@ export interface MessageItemTable {
   until_at: Instant | null;
 }
 
-/** At most one waiting update per message; the latest revision wins. */
+/** At most one waiting update per message; the latest revision wins. `again`: asked for while one was under way. */
 export interface MessageUpdateTable {
   message_id: string;
   state: 'pending' | 'sending';
   attempts: number;
   owner: string | null;
   queued_at: Instant;
+  again: 0 | 1;
 }
 
 /** One row = one HTTP request to the Connector. */
@@ -316,7 +325,13 @@ export interface AuditTable {
   hash: string;
 }
 
-export interface Tables {
+export interface Tables
+  extends DeliveryTables,
+    OvertimeTables,
+    AttendanceTables,
+    LateWorkTables,
+    PausesTables,
+    PriorApplicationTables {
   meta: MetaTable;
   retention: RetentionTable;
   policy_version: PolicyVersionTable;

@@ -8,7 +8,23 @@ import {
   unknownSenderCard,
   welcomeCard,
 } from '../conversation/index.ts';
+import { deliveryAlarmCard, unreachableListCard } from '../delivery/index.ts';
+import {
+  aheadCard,
+  decisionCard,
+  eveningCard,
+  gapListCard,
+  intervalCard,
+  intervalRequestCard,
+  missingCard,
+  missingListCard,
+  priorApplicationCard,
+  sectionSettingsCard,
+  weeklyDigestCard,
+} from '../late-work/index.ts';
 import { teamCard, wedOnTimeCard, wedResultCard, wedSummaryCard } from '../no-overtime-day/index.ts';
+import { ownHoursCard } from '../overtime/index.ts';
+import { emergencyCard, emergencyEndedCard, noticesCard, restPlanCard } from '../pauses/index.ts';
 import type { CardContent, Language } from '../ports/cards.ts';
 
 /** One picture of the gallery: a card in one of its states. */
@@ -38,6 +54,26 @@ const drawings: Record<string, Draw> = {
   'no-overtime-day/wed-summary': drawing(wedSummaryCard),
   'no-overtime-day/wed-result': drawing(wedResultCard),
   'no-overtime-day/team': drawing(teamCard),
+  'late-work/cutoff-2000': drawing(eveningCard),
+  'late-work/stay': drawing(eveningCard),
+  'late-work/last-word': drawing(eveningCard),
+  'late-work/late-work-decision': drawing(decisionCard),
+  'late-work/prior-ok': drawing(aheadCard),
+  'late-work/order-missing': drawing(missingCard),
+  'late-work/order-missing-list': drawing(missingListCard),
+  'pauses/emergency': drawing(emergencyCard),
+  'pauses/emergency-ended': drawing(emergencyEndedCard),
+  'pauses/notices': drawing(noticesCard),
+  'pauses/rest-plan': drawing(restPlanCard),
+  'delivery/delivery-alarm': drawing(deliveryAlarmCard),
+  'delivery/unreachable-list': drawing(unreachableListCard),
+  'late-work/prior-application': drawing(priorApplicationCard),
+  'late-work/gap-list': drawing(gapListCard),
+  'late-work/section-settings': drawing(sectionSettingsCard),
+  'late-work/weekly-digest': drawing(weeklyDigestCard),
+  'late-work/interval': drawing(intervalCard),
+  'late-work/interval-request': drawing(intervalRequestCard),
+  'overtime/own-hours': drawing(ownHoursCard),
   'conversation/welcome': drawing(welcomeCard),
   'conversation/help': drawing(helpCard),
   'conversation/not-understood': drawing(notUnderstoodCard),

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CliCommand, type Ports, Refusal, type Room } from '../ports/room.ts';
 
-/** In this order: a staff file names sections, posts and leave name people. */
+/** In this order: a staff file names sections, all the others name people. */
 const files: [command: string, file: string][] = [
   ['import sections', 'sections.csv'],
   ['import staff', 'staff.csv'],
   ['import posts', 'posts.csv'],
   ['import leave', 'leave.csv'],
+  ['import orders', 'orders.csv'],
+  ['import clock', 'clock.csv'],
 ];
 
 /** Takes the sample organisation into an empty store, by the same commands an operator uses. Refuses when the sample itself is wrong. */

@@ -32,7 +32,10 @@ export function objectionTo(house: House, source: SourceFile, imported: Import):
 /** Which part of the house may name which other part. */
 function objectionBetween(from: Place, to: Place, target: string): string | null {
   const same = from.kind === to.kind && from.name === to.name;
-  if (from.kind === 'top' && ['main.ts', 'service.ts', 'check.ts', 'open-ports.ts', 'cli.ts'].includes(from.name))
+  if (
+    from.kind === 'top' &&
+    ['main.ts', 'service.ts', 'core.ts', 'check.ts', 'open-ports.ts', 'cli.ts'].includes(from.name)
+  )
     return null;
   if (same || from.kind === 'nowhere' || to.kind === 'nowhere') return null;
   if (to.kind === 'top') return `only main.ts and cli.ts know src/${to.name}`;

@@ -16,12 +16,14 @@ export const FEATURE_ROOMS = [
 /** Rooms that serve several feature rooms. */
 export const SHARED_ROOMS = [
   'people',
+  'attendance',
   'policy',
   'audience',
   'calendar',
   'occasions',
   'delivery',
   'conversation',
+  'pauses',
   'audit',
   'intake',
 ];
@@ -29,12 +31,13 @@ export const SHARED_ROOMS = [
 export const ADAPTERS = ['teams', 'graph', 'database', 'http', 'schedule', 'cards'];
 
 /** Adapters so small that each is one file directly under `src/adapters/`. */
-export const SMALL_ADAPTERS = ['clock.ts', 'log.ts', 'random.ts', 'secrets.ts'];
+export const SMALL_ADAPTERS = ['clock.ts', 'log.ts', 'progress.ts', 'random.ts', 'secrets.ts'];
 
 /** Files that may stand directly under `src/`. */
 export const TOP_FILES = [
   'main.ts',
   'service.ts',
+  'core.ts',
   'check.ts',
   'open-ports.ts',
   'cli.ts',
@@ -52,7 +55,7 @@ export type Place =
   | { kind: 'room'; name: string; shared: boolean; layer: Layer }
   | { kind: 'ports'; name: 'ports' }
   | { kind: 'adapter'; name: string }
-  | { kind: 'rehearsal'; name: 'rehearsal' }
+  | { kind: 'rehearsal'; name: 'rehearsal' | 'simulation' }
   | { kind: 'top'; name: string }
   | { kind: 'nowhere'; name: string };
 
@@ -71,7 +74,7 @@ export function placeOf(path: string): Place {
   if (second === undefined)
     return TOP_FILES.includes(first) ? { kind: 'top', name: first } : { kind: 'nowhere', name: first };
   if (first === 'ports') return { kind: 'ports', name: 'ports' };
-  if (first === 'rehearsal') return { kind: 'rehearsal', name: 'rehearsal' };
+  if (first === 'rehearsal' || first === 'simulation') return { kind: 'rehearsal', name: first };
   if (first === 'adapters') return { kind: 'adapter', name: `adapters/${second}` };
   const shared = SHARED_ROOMS.includes(first);
   if (!shared && !FEATURE_ROOMS.includes(first)) return { kind: 'nowhere', name: first };

@@ -64,6 +64,7 @@ export async function testPorts(world: TestWorld = {}): Promise<TestPorts> {
       mode: 'rehearsal',
       pace: 45,
       serviceUrl: null,
+      tenantId: null,
       dataFolder,
       samplePolicy: resolve('samples/kawasaki/policy.yaml'),
       ...world.settings,

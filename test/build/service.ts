@@ -41,6 +41,8 @@ export interface TestServiceOptions {
   pace?: number;
   /** Whose personal chat is known; everybody's where left out. */
   installed?: string[];
+  /** KAERU_SERVICE_URL. */
+  serviceUrl?: string;
 }
 
 const oneMinute = 60_000;
@@ -51,7 +53,8 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
   const ports = await testServicePorts(options);
   const { db } = ports.database;
   let life = { over: false };
-  const start = () => startDelivery(livingPorts(ports, life), options.registry, 'test');
+  let lives = 0;
+  const start = () => startDelivery(livingPorts(ports, life), options.registry, soleOwner(`life-${++lives}`));
   let delivery = await start();
   const occasionsNow = () => occasionsOf(ports, options.registry.rules, { wake: () => delivery.wake() });
   const service: TestService = {
@@ -84,6 +87,11 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
   return service;
 }
 
+/** The one service of a store: whoever else claimed something has died. */
+function soleOwner(owner: string) {
+  return { owner, deadAmong: async (owners: string[]) => owners.filter((one) => one !== owner) };
+}
+
 /** The ports of one process: once its life is over nothing it waits for ever comes back, as after SIGKILL. */
 function livingPorts(ports: TestPorts, life: { over: boolean }): Ports {
   const lived = async <T>(work: Promise<T>): Promise<T> => {
@@ -98,6 +106,7 @@ function livingPorts(ports: TestPorts, life: { over: boolean }): Ports {
       ...chat,
       send: (target, message) => lived(chat.send(target, message)),
       update: (target, activity, message) => lived(chat.update(target, activity, message)),
+      create: (serviceUrl, tenantId, aadId) => lived(chat.create(serviceUrl, tenantId, aadId)),
     },
     database: { ...database, transaction: (work) => lived(database.transaction(work)) },
   };
@@ -107,7 +116,7 @@ function livingPorts(ports: TestPorts, life: { over: boolean }): Ports {
 export async function testServicePorts(options: Omit<TestServiceOptions, 'registry'>): Promise<TestPorts> {
   const clock = virtualClock(options.now ?? A_WEDNESDAY);
   const chat = scriptedChat(() => clock);
-  const settings = { pace: options.pace ?? 45 };
+  const settings = { pace: options.pace ?? 45, serviceUrl: options.serviceUrl ?? null };
   const ports: TestPorts = { ...(await testPorts({ chat, cards, settings })), clock, chat };
   const { db } = ports.database;
   await applyPolicyText(db, options.policy ?? 'organisation: 見本市\n', 1);

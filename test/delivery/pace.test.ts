@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { passage } from '../../src/delivery/gate/rules.ts';
 import { ledger } from '../../src/delivery/index.ts';
-import { paceOf } from '../../src/delivery/pace.ts';
+import type { DeliveryGateTable } from '../../src/ports/tables/delivery.ts';
 import type { TestService } from '../build/service.ts';
 import { sent, throttled } from '../fakes/chat.ts';
-import { virtualClock } from '../fakes/clock.ts';
 import { at, numbers, plan, toyService } from './toy-room.ts';
 
 const burst = 5;
@@ -37,61 +37,82 @@ describe('the pace', () => {
   });
 
   test('counts elapsed time only: moving the business clock lets nothing more through', async () => {
-    const clock = virtualClock(at('16:15'));
-    const pace = paceOf(clock, 10);
-    const taken = await pace.take(100, new AbortController().signal);
-    clock.moveTo(at('16:15') + 86_400_000);
-    const more = pace.take(100, new AbortController().signal);
-    let came = false;
-    more.then(() => {
-      came = true;
-    });
-    await clock.still();
-    expect([taken, came]).toEqual([burst, false]);
-    await clock.until(more);
-    expect(clock.elapsed()).toBe(100);
+    const staff = numbers(30);
+    const service = await toyService(staff, { pace: 10 });
+    await plan(service.ports, staff);
+    service.delivery.wake();
+    await service.ports.clock.advance(1000);
+    const before = times(service).length;
+    service.ports.clock.moveTo(at('17:15'));
+    service.delivery.wake();
+    await service.ports.clock.still();
+    expect(before).toBeGreaterThanOrEqual(9);
+    expect(times(service)).toHaveLength(before);
+    await service.settle();
+    expect(times(service)).toHaveLength(30);
   });
 
-  test('is given up at once when the service stops', async () => {
-    const clock = virtualClock(at('16:15'));
-    const pace = paceOf(clock, 10);
-    pace.pause(3_600_000);
-    const stop = new AbortController();
-    const taken = pace.take(1, stop.signal);
-    await clock.still();
-    stop.abort();
-    expect(await taken).toBe(0);
+  test('is given up at once when the service stops, however long the pause', async () => {
+    const staff = numbers(3);
+    const service = await toyService(staff);
+    service.ports.chat.answer(() => throttled(3_600_000));
+    await plan(service.ports, staff);
+    service.delivery.wake();
+    await service.ports.clock.advance(2000);
+    await service.delivery.stop();
+    expect(service.ports.clock.elapsed()).toBe(2000);
+    expect((await ledger(service.db)).totals).toEqual({ pending: 3 });
   });
 
-  test('holds for any order of demands and pauses', async () => {
+  test('holds for any order of demands and pauses', () => {
     const step = fc.record({
       want: fc.integer({ min: 1, max: 12 }),
       rest: fc.nat(700),
       pause: fc.constantFrom(0, 0, 0, 900),
     });
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.array(step, { maxLength: 60 }), async (perSecond, steps) => {
-        const clock = virtualClock(0);
-        const pace = paceOf(clock, perSecond);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.array(step, { maxLength: 60 }), (perSecond, steps) => {
+        let gate = closedGate;
+        let now = 0;
         const calls: number[] = [];
-        let pausedUntil = 0;
         for (const { want, rest, pause } of steps) {
-          const taken = await clock.until(pace.take(want, new AbortController().signal));
-          expect(taken).toBeGreaterThan(0);
-          expect(clock.elapsed()).toBeGreaterThanOrEqual(pausedUntil);
-          calls.push(...Array.from({ length: taken }, () => clock.elapsed()));
-          if (pause > 0) {
-            pace.pause(pause);
-            pausedUntil = Math.max(pausedUntil, clock.elapsed() + pause);
+          let through = passage(gate, now, perSecond);
+          for (let looks = 0; through.calls === 0 && looks < 3; looks += 1) {
+            now += through.wait;
+            through = passage(gate, now, perSecond);
           }
-          await clock.advance(rest);
+          expect(through.calls).toBeGreaterThan(0);
+          expect(now).toBeGreaterThanOrEqual(gate.paused_until);
+          const taken = Math.min(want, through.calls);
+          calls.push(...Array.from({ length: taken }, () => now));
+          gate = { ...gate, tokens: through.tokens - taken * 1000, counted_at: now };
+          if (pause > 0) gate = { ...gate, tokens: 0, paused_until: Math.max(gate.paused_until, now + pause) };
+          now += rest;
         }
         expect(mostInASecond(calls)).toBeLessThanOrEqual(perSecond + Math.min(burst, perSecond));
       }),
-      { numRuns: 40 },
     );
   });
+
+  test('a shared clock that stepped back neither opens the gate nor shuts it for ever', () => {
+    const stepped = { ...closedGate, tokens: 0, counted_at: 9_000_000_000, paused_until: 9_000_000_000 };
+    expect(passage(stepped, 1000, 45)).toMatchObject({ calls: 0, wait: 23 });
+    expect(passage({ ...stepped, counted_at: 1000 }, 2000, 45)).toMatchObject({ calls: 5 });
+  });
 });
+
+const closedGate: DeliveryGateTable = {
+  name: 'connector',
+  tokens: 0,
+  counted_at: 0,
+  paused_until: 0,
+  failed: 0,
+  refused: 0,
+  opened_at: null,
+  probe_at: 0,
+  closed_at: null,
+  undone: 0,
+};
 
 describe('a 429', () => {
   test('with Retry-After stops every call until then, and everyone is served afterwards', async () => {

@@ -59,10 +59,11 @@ export interface Ran {
   stderr: string;
 }
 
-/** One command of the product in a process of its own. */
-export function kaeru(words: string[], env: Record<string, string> = {}): Promise<Ran> {
+/** One command of the product in a process of its own; `signal` ends it at once. */
+export function kaeru(words: string[], env: Record<string, string> = {}, signal?: AbortSignal): Promise<Ran> {
   const options = { cwd: root, env: cleanEnvironment(env), timeout: 60_000 };
   const child = spawn(process.execPath, [...program, ...words], options);
+  signal?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true });
   const said = listen(child);
   return new Promise((resolve) => child.once('close', (status) => resolve({ status, ...said() })));
 }
@@ -80,13 +81,14 @@ export async function kaeruJson<T = Record<string, unknown>>(
   return { ...ran, document: JSON.parse(ran.stdout) as T };
 }
 
-/** The rehearsal of a data folder, without the sample organisation, on a free port. */
+/** The rehearsal without the sample organisation, on a free port; where `data` is null the settings name the store. */
 export async function startBare(
-  data: string,
-  options: { at?: string; flags?: string[]; env?: Record<string, string> } = {},
+  data: string | null,
+  options: { at?: string; flags?: string[]; env?: Record<string, string>; signal?: AbortSignal } = {},
 ): Promise<Product> {
   const at = options.at === undefined ? [] : ['--at', options.at];
-  const words = ['rehearse', '--bare', '--port', '0', '--data', data, ...at, ...(options.flags ?? [])];
+  const place = data === null ? [] : ['--data', data];
+  const words = ['rehearse', '--bare', '--port', '0', ...place, ...at, ...(options.flags ?? [])];
   const child = spawn(process.execPath, [...program, ...words], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -94,6 +96,7 @@ export async function startBare(
   });
   const said = listen(child);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  options.signal?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true });
   const url = await readyUrl(child, said);
   return productAt(url, said, async (signal) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
@@ -107,10 +110,13 @@ export interface Served {
   said: Product['said'];
   /** SIGTERM; the exit code. */
   stop(): Promise<number | null>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
 }
 
-export async function startServe(data: string, env: Record<string, string>): Promise<Served> {
-  const child = spawn(process.execPath, [...program, 'serve', '--data', data], {
+/** Where `data` is null the settings name the store. */
+export async function startServe(data: string | null, env: Record<string, string>): Promise<Served> {
+  const child = spawn(process.execPath, [...program, 'serve', ...(data === null ? [] : ['--data', data])], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: cleanEnvironment(env),
@@ -124,6 +130,10 @@ export async function startServe(data: string, env: Record<string, string>): Pro
     stop: () => {
       child.kill('SIGTERM');
       return ended;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
     },
   };
 }

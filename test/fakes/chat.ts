@@ -1,4 +1,4 @@
-import type { Chat, ChatTarget, OutgoingMessage, SendResult } from '../../src/ports/chat.ts';
+import type { Chat, ChatTarget, CreateResult, OutgoingMessage, SendResult } from '../../src/ports/chat.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 
 /** One request that left. `at` is elapsed time. */
@@ -10,6 +10,7 @@ export interface Call {
   message: OutgoingMessage;
 }
 
+type CreateScript = (aadId: string, number: number) => CreateResult | Promise<CreateResult>;
 type Script = (call: Call, number: number) => SendResult | Promise<SendResult>;
 
 /** The way to Teams as a test tells it: counts every request, answers as told; `sent` where nothing was said. */
@@ -19,6 +20,10 @@ export interface ScriptedChat extends Chat {
   answer(script: Script): void;
   sends(): Call[];
   updates(): Call[];
+  /** Whose chat was asked to be opened, in order. */
+  created: string[];
+  /** How every request to open a chat is answered from now on; `created` where nothing was said. */
+  answerCreate(script: CreateScript): void;
 }
 
 export const sent = (number: number): SendResult => ({ kind: 'sent', activityId: `activity-${number}`, status: 201 });
@@ -36,7 +41,9 @@ export const never = new Promise<SendResult>(() => {});
 /** Nobody is asked before `clock` is there, which the ports make later than the chat. */
 export function scriptedChat(clock: () => Clock): ScriptedChat {
   const calls: Call[] = [];
+  const created: string[] = [];
   let script: Script = (_call, number) => sent(number);
+  let createScript: CreateScript = (aadId) => ({ kind: 'created', conversationId: `opened-${aadId}`, status: 201 });
   const post = async (kind: Call['kind'], target: ChatTarget, activity: string | null, message: OutgoingMessage) => {
     const call = { kind, at: clock().elapsed(), conversation: target.conversationId, activity, message };
     calls.push(call);
@@ -51,6 +58,13 @@ export function scriptedChat(clock: () => Clock): ScriptedChat {
     updates: () => calls.filter((call) => call.kind === 'update'),
     send: (target, message) => post('send', target, null, message),
     update: (target, activity, message) => post('update', target, activity, message),
-    create: () => Promise.reject(new Error('No chat is opened with somebody who never wrote.')),
+    created,
+    answerCreate: (to) => {
+      createScript = to;
+    },
+    create: async (_serviceUrl, _tenantId, aadId) => {
+      created.push(aadId);
+      return createScript(aadId, created.length);
+    },
   };
 }

@@ -26,11 +26,18 @@ export interface FakeState {
   calls: { kind: CallKind; conversation: string; at: number; accepted: boolean; status: number | null }[];
 }
 
+/** Per conversation: its id, the POSTs of cards that arrived, and how many of them were accepted. */
+export type FakeCounts = [id: string, posts: number, accepted: number][];
+
 /** What the fake Bot Connector remembers. Stored and shown cards are kept apart, as Teams does. */
 export class ConnectorState {
   readonly conversations = new Map<string, FakeConversation>();
   readonly calls: FakeState['calls'] = [];
   private numbers = 0;
+  private accepted = 0;
+  private waiting: { sends: number; tell: () => void }[] = [];
+  /** True: cards and calls are counted and not kept, for cities of tens of thousands. */
+  countsOnly = false;
 
   conversation(id: string, member: string | null = null): FakeConversation {
     const known = this.conversations.get(id);
@@ -48,9 +55,27 @@ export class ConnectorState {
 
   send(conversation: FakeConversation, body: object): FakeActivity {
     const activity = { id: `f:${this.nextNumber()}`, stored: body, shown: body, updates: 0 };
-    conversation.activities.push(activity);
+    if (!this.countsOnly) conversation.activities.push(activity);
     conversation.accepted += 1;
+    this.accepted += 1;
+    this.tell();
     return activity;
+  }
+
+  called(call: FakeState['calls'][number]): void {
+    if (!this.countsOnly) this.calls.push(call);
+  }
+
+  /** Resolves with the number of cards accepted since the last `forget` as soon as it is that many. */
+  reached(sends: number): Promise<number> {
+    return new Promise((resolve) => {
+      this.waiting.push({ sends, tell: () => resolve(this.accepted) });
+      this.tell();
+    });
+  }
+
+  counts(): FakeCounts {
+    return [...this.conversations.values()].map(({ id, posts, accepted }) => [id, posts, accepted]);
   }
 
   update(conversation: FakeConversation, id: string, body: object): boolean {
@@ -74,10 +99,16 @@ export class ConnectorState {
   forget(): void {
     this.conversations.clear();
     this.calls.length = 0;
+    this.accepted = 0;
   }
 
   whole(): FakeState {
     return { conversations: [...this.conversations.values()], calls: this.calls };
+  }
+
+  private tell(): void {
+    for (const one of this.waiting.filter(({ sends }) => sends <= this.accepted)) one.tell();
+    this.waiting = this.waiting.filter(({ sends }) => sends > this.accepted);
   }
 
   private nextNumber(): string {

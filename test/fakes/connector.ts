@@ -2,7 +2,10 @@
  * The Bot Connector as a process of its own, so that it keeps what it accepted when the service is killed.
  * It speaks /v3/conversations*, counts every request, and is told what to do over /control/*.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { Server } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { Limits } from './connector-limits.ts';
 import { type Behaviour, type CallKind, Script } from './connector-script.ts';
@@ -19,7 +22,7 @@ interface Call {
   body: object;
 }
 
-const server = createServer((request, response) => {
+const listener: RequestListener = (request, response) => {
   read(request).then(
     (body) =>
       (request.url ?? '').startsWith('/control/')
@@ -27,10 +30,24 @@ const server = createServer((request, response) => {
         : connector(request, body, response),
     () => response.destroy(),
   );
-});
-server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => {
+};
+
+/** Idle connections stay for minutes, as those to Microsoft's front do: one that closes while a request leaves is a trouble of its own. */
+const idleFor = 240_000;
+
+async function listening(server: Server & { keepAliveTimeout: number }, port: number): Promise<number> {
+  server.keepAliveTimeout = idleFor;
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
   const address = server.address();
-  process.send?.({ port: typeof address === 'object' && address ? address.port : 0 });
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Arguments: the port (0: any), and a key with its certificate (PEM) for a second port that speaks TLS. */
+const [port = '0', pem = ''] = process.argv.slice(2);
+process.send?.({
+  port: await listening(createServer(listener), Number(port)),
+  securePort: pem === '' ? null : await listening(createSecureServer({ key: pem, cert: pem }, listener), 0),
 });
 process.on('disconnect', () => process.exit(0));
 
@@ -55,7 +72,7 @@ function take(call: Call, request: IncomingMessage, response: ServerResponse): v
       : script.next(call.kind, call.conversation.id);
   const status = behaviour.status ?? 200;
   const accepted = behaviour.accept ?? (status < 300 && !behaviour.hang && !behaviour.reset);
-  state.calls.push({
+  state.called({
     kind: call.kind,
     conversation: call.conversation.id,
     at: performance.now(),
@@ -105,21 +122,32 @@ function answer(response: ServerResponse, status: number, made: object, behaviou
   response.end(behaviour.body ?? JSON.stringify(made));
 }
 
-/** What harnesses tell the fake; every order but `state` answers `{}`. */
+/** What harnesses ask the fake. */
+const questions: Record<string, (body: unknown) => object | Promise<object>> = {
+  '/control/state': () => state.whole(),
+  '/control/counts': () => state.counts(),
+  '/control/reached': async (body) => ({ accepted: await state.reached(Number(Object(body).sends)) }),
+};
+
+/** What harnesses tell the fake; the answer is `{}`. */
 const orders: Record<string, (body: unknown) => void> = {
   '/control/script': (body) => Array.isArray(body) && script.add(body),
   '/control/clear': () => script.clear(),
   '/control/forget': forget,
   '/control/reload': () => state.reload(),
   '/control/limits': enforceLimits,
+  '/control/count-only': () => {
+    state.countsOnly = true;
+  },
   '/control/show': show,
 };
 
-function control(request: IncomingMessage, body: unknown, response: ServerResponse): void {
+async function control(request: IncomingMessage, body: unknown, response: ServerResponse): Promise<void> {
+  const question = questions[request.url ?? ''];
+  if (question) return answer(response, 200, await question(body));
   const order = orders[request.url ?? ''];
   order?.(body);
-  if (request.url === '/control/state') answer(response, 200, state.whole());
-  else answer(response, order ? 200 : 404, {});
+  answer(response, order ? 200 : 404, {});
 }
 
 function forget(): void {

@@ -2,13 +2,13 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Behaviour } from './connector-script.ts';
-import type { FakeConversation, FakeState } from './connector-state.ts';
+import type { FakeConversation, FakeCounts, FakeState } from './connector-state.ts';
 
 export type { Behaviour } from './connector-script.ts';
-export type { FakeActivity, FakeConversation, FakeState } from './connector-state.ts';
+export type { FakeActivity, FakeConversation, FakeCounts, FakeState } from './connector-state.ts';
 
 export interface FakeConnector {
-  /** `http://127.0.0.1:PORT/`: the serviceUrl of activities and targets. */
+  /** `http://127.0.0.1:PORT/`, or https where it was given a certificate: the serviceUrl of activities and targets. */
   serviceUrl: string;
   port: number;
   state(): Promise<FakeState>;
@@ -18,6 +18,11 @@ export interface FakeConnector {
   clearScript(): Promise<void>;
   /** Forgets conversations, counts and script. */
   forget(): Promise<void>;
+  /** Counts only from now on and keeps no card, for cities of tens of thousands. */
+  countOnly(): Promise<void>;
+  counts(): Promise<FakeCounts>;
+  /** Cards accepted since the last `forget`, as soon as they are that many; null where that takes longer than `within` milliseconds. */
+  reached(sends: number, within: number, signal?: AbortSignal): Promise<number | null>;
   /** Enforces Microsoft's table of limits from now on. */
   enforceLimits(): Promise<void>;
   /** The client shows a card that a press returned; it is not stored. */
@@ -27,33 +32,50 @@ export interface FakeConnector {
   stop(): Promise<void>;
 }
 
-/** Starts the fake Bot Connector in its own process and resolves when it listens. It ends with `stop()` or with this process. */
-export async function startFakeConnector(port = 0): Promise<FakeConnector> {
+/**
+ * Starts the fake Bot Connector in its own process and resolves when it listens. It ends with `stop()` or with this process.
+ * With a key and its certificate (PEM) its serviceUrl is one over TLS.
+ */
+export async function startFakeConnector(port = 0, pem = ''): Promise<FakeConnector> {
   const script = fileURLToPath(new URL('./connector.ts', import.meta.url));
-  const child = fork(script, [String(port)], { execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const child = fork(script, [String(port), pem], { execArgv: ['--disable-warning=ExperimentalWarning'] });
   const [started] = await once(child, 'message');
   const url = `http://127.0.0.1:${started.port}/`;
 
-  async function order(name: string, body: object = {}): Promise<unknown> {
-    const answer = await fetch(`${url}control/${name}`, { method: 'POST', body: JSON.stringify(body) });
+  async function order(name: string, body: object = {}, signal: AbortSignal | null = null): Promise<unknown> {
+    const answer = await fetch(`${url}control/${name}`, { method: 'POST', body: JSON.stringify(body), signal });
     return answer.json();
+  }
+  async function reached(sends: number, within: number, signal?: AbortSignal): Promise<number | null> {
+    const over = AbortSignal.timeout(within);
+    const either = signal === undefined ? over : AbortSignal.any([over, signal]);
+    try {
+      return ((await order('reached', { sends }, either)) as { accepted: number }).accepted;
+    } catch (error) {
+      if (over.aborted) return null;
+      throw error;
+    }
   }
   const state = async () => (await order('state')) as FakeState;
   return {
-    serviceUrl: url,
+    serviceUrl: started.securePort === null ? url : `https://127.0.0.1:${started.securePort}/`,
     port: started.port,
     state,
     conversation: async (id) => (await state()).conversations.find((one) => one.id === id),
     script: async (...behaviours) => void (await order('script', behaviours)),
     clearScript: async () => void (await order('clear')),
     forget: async () => void (await order('forget')),
+    countOnly: async () => void (await order('count-only')),
+    counts: async () => (await order('counts')) as FakeCounts,
+    reached,
     enforceLimits: async () => void (await order('limits')),
     show: async (conversation, activity, card) => void (await order('show', { conversation, activity, card })),
     reload: async () => void (await order('reload')),
     async stop() {
-      if (child.exitCode !== null) return;
-      child.disconnect();
-      await once(child, 'exit');
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      if (child.connected) child.disconnect();
+      await ended;
     },
   };
 }

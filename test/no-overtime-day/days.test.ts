@@ -4,7 +4,10 @@ import { registry } from '../../src/rooms.ts';
 import { testServicePorts } from '../build/service.ts';
 import { SECTION } from '../build/wednesday.ts';
 
-/** The dates between both on which the clerk 100001 is asked, and those on which the head hears the result. */
+/**
+ * The dates between both on which the clerk 100001 is asked, and those on which the head hears the result: by its own card, or
+ * on the first working day of a week by the weekly digest.
+ */
 async function days(policy: string, from: string, to: string) {
   const ports = await testServicePorts({ staff: SECTION, policy: `organisation: 見本市\n${policy}\n` });
   const found: Record<string, string[]> = { asked: [], results: [], skipped: [] };
@@ -17,6 +20,8 @@ async function days(policy: string, from: string, to: string) {
         if (one.staff === '200001' && rule.name === 'no-overtime-day.result' && !one.why) {
           found['results']?.push(`${date} ${JSON.parse(one.about ?? '{}').day}`);
         }
+        if (one.staff === '200001' && rule.name === 'weekly-digest' && !one.why)
+          found['results']?.push(`${date} digest`);
       }
     }
   }
@@ -33,7 +38,7 @@ test('a Wednesday of the holiday week in May is left out, or moved to the last w
   });
   expect(await days(moved, '2021-04-26', '2021-05-13')).toEqual({
     asked: ['2021-04-28', '2021-04-30', '2021-05-12'],
-    results: ['2021-04-30 2021-04-28', '2021-05-06 2021-04-30', '2021-05-13 2021-05-12'],
+    results: ['2021-04-30 2021-04-28', '2021-05-06 digest', '2021-05-13 2021-05-12'],
     skipped: ['2021-05-05 holiday'],
   });
 });
@@ -41,7 +46,7 @@ test('a Wednesday of the holiday week in May is left out, or moved to the last w
 test('a Wednesday of the year-end closure is moved before it, and no card goes until the fourth of January', async () => {
   expect(await days(moved, '2021-12-24', '2022-01-06')).toEqual({
     asked: ['2021-12-28', '2022-01-05'],
-    results: ['2022-01-04 2021-12-28', '2022-01-06 2022-01-05'],
+    results: ['2022-01-04 digest', '2022-01-06 2022-01-05'],
     skipped: ['2021-12-29 year-end'],
   });
 });

@@ -21,6 +21,8 @@ interface Listed {
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'kaeru-test-'));
 const year = { from: '2021-04-01', to: '2022-03-31' };
+/** Every rule looks at every day of it: milliseconds on a machine that does other things too. */
+const wholeYear = 60_000;
 /** An office worker (8:30 to 17:15) of the sample, and the same with the hours 9:15 to 18:00. */
 const clerk = '101101';
 const later = '101102';
@@ -51,6 +53,7 @@ async function samplePorts() {
       mode: 'rehearsal',
       pace: 45,
       serviceUrl: null,
+      tenantId: null,
       dataFolder: folder,
       samplePolicy: join(root, 'samples/kawasaki/policy.yaml'),
     },
@@ -81,6 +84,9 @@ function listYear() {
   return clerksYear;
 }
 
+const ofWednesday = <Row extends { rule: string }>(rows: Row[]) =>
+  rows.filter((row) => row.rule.startsWith('no-overtime-day'));
+
 /** Every Wednesday of the year, by day numbers alone. */
 function wednesdays(): string[] {
   const days: string[] = [];
@@ -99,11 +105,11 @@ const off: Record<string, string> = {
 };
 
 describe('the year 2021-04-01 to 2022-03-31', () => {
-  test('has the right Wednesdays for an office worker, each at 16:15 of Tokyo', async () => {
+  test('has the right Wednesdays for an office worker, each at 16:15 of Tokyo', { timeout: wholeYear }, async () => {
     const { due } = await listYear();
     const held = wednesdays().filter((date) => !(date in off));
     expect(wednesdays()).toHaveLength(52);
-    expect(due).toEqual(
+    expect(ofWednesday(due)).toEqual(
       held.map((date) => ({
         at: `${date}T16:15:00+09:00`,
         rule: 'no-overtime-day',
@@ -114,20 +120,21 @@ describe('the year 2021-04-01 to 2022-03-31', () => {
     );
   });
 
-  test('says for every other Wednesday why there is none', async () => {
+  test('says for every other Wednesday why there is none', { timeout: wholeYear }, async () => {
     const { skipped } = await listYear();
-    expect(skipped).toEqual(
+    expect(ofWednesday(skipped)).toEqual(
       Object.entries(off).map(([date, why]) => ({ rule: 'no-overtime-day', date, staff: clerk, why })),
     );
   });
 
   test('follows the person’s own end', async () => {
     const { due } = await list({ from: '2021-04-01', to: '2021-06-30', staff: later });
-    expect(new Set(due.map((row) => row.at.slice(10)))).toEqual(new Set(['T17:00:00+09:00']));
-    expect(due).toHaveLength(12);
+    const cards = ofWednesday(due);
+    expect(new Set(cards.map((row) => row.at.slice(10)))).toEqual(new Set(['T17:00:00+09:00']));
+    expect(cards).toHaveLength(12);
   });
 
-  test('is the same whatever the time zone of the machine', async () => {
+  test('is the same whatever the time zone of the machine', { timeout: wholeYear }, async () => {
     const kaeru = join(root, 'src/kaeru.mjs');
     const options = ['--from', year.from, '--to', year.to, '--staff', clerk, '--json', '--data', folder];
     const run = promisify(execFile);
@@ -159,12 +166,12 @@ describe('a list', () => {
 
   test('names the section’s own day for that section alone, the summary and the result for heads', async () => {
     const { due } = await list({ from: '2026-11-20', to: '2026-11-23' });
-    const byRule = Map.groupBy(due, (row) => `${row.rule} ${row.date}`);
+    const byRule = Map.groupBy(ofWednesday(due), (row) => `${row.rule} ${row.date}`);
     expect([...byRule.keys()].sort()).toEqual(['no-overtime-day 2026-11-20', 'no-overtime-day.summary 2026-11-20']);
     const { due: after } = await list({ from: '2026-11-24', to: '2026-11-24' });
-    expect(new Set(after.map((row) => `${row.rule} ${row.at} ${row.card}`))).toEqual(
-      new Set(['no-overtime-day.result 2026-11-24T09:00:00+09:00 wed-result']),
-    );
+    // Tuesday is the first working day of its week: the result stands in the digest of that morning (W3, W4).
+    expect(ofWednesday(after)).toEqual([]);
+    expect(new Set(after.map((row) => row.rule))).toContain('weekly-digest');
   });
 
   test('does not look at the present time and writes nothing', async () => {
@@ -205,10 +212,10 @@ describe('a list', () => {
 
   test('for a person ends with how many are sent and how many are not', async () => {
     const { lines } = await list({ from: '2026-11-18', to: '2026-11-18', staff: clerk });
-    expect(lines).toEqual([
-      `2026-11-18T16:15:00+09:00  no-overtime-day  ${clerk}  wed-on-time`,
-      '送信 1 件、送信なし 0 件',
-    ]);
+    expect(lines).toContain(`2026-11-18T16:15:00+09:00  no-overtime-day  ${clerk}  wed-on-time`);
+    const [, sent = '', not = ''] = /^送信 (\d+) 件、送信なし (\d+) 件$/.exec(lines.at(-1) ?? '') ?? [];
+    expect(Number(sent)).toBeGreaterThan(0);
+    expect(Number(sent) + Number(not)).toBe(lines.length - 1);
   });
 
   test.each([

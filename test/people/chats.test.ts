@@ -86,14 +86,14 @@ describe('a removal', () => {
     const { database } = await withStaff();
     const { db } = database;
     await rememberConversation(db, sender(), 1);
-    expect((await reachableAads(db))(id)).toBe(true);
+    expect((await reachableAads(db, null))(id)).toBe(true);
     await takeRemoval(db, sender(), 2);
     await markUnreachable(db, id, 'refused', 3);
     expect([...(await unreachableAads(db))]).toEqual([id]);
-    expect((await reachableAads(db))(id)).toBe(false);
+    expect((await reachableAads(db, null))(id)).toBe(false);
     expect(await conversationOf(db, id)).toMatchObject({ unreachable_why: 'uninstalled', unreachable_since: 2 });
     await rememberConversation(db, sender(), 4);
-    expect((await reachableAads(db))(id)).toBe(true);
+    expect((await reachableAads(db, null))(id)).toBe(true);
   });
 
   test('of somebody who never wrote leaves no chat to post to, also when the person counts as reachable again', async () => {
@@ -101,7 +101,7 @@ describe('a removal', () => {
     await takeRemoval(database.db, sender(), 1);
     expect(await conversationOf(database.db, id)).toBeNull();
     await markReachable(database.db, id);
-    expect((await reachableAads(database.db))(id)).toBe(false);
+    expect((await reachableAads(database.db, null))(id)).toBe(false);
     expect((await unreachableAads(database.db)).size).toBe(0);
   });
 });

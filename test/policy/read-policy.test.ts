@@ -35,7 +35,12 @@ describe('a policy file', () => {
       closure: { from: '12-29', to: '01-03' },
       noOvertime: { weekday: 'wed', onHoliday: 'none', minutesBeforeEnd: 60, sectionDays: [] },
       lateWork: { cutoffMinute: 1200, cardMinute: 1170, lastCardMinute: 1320 },
-      priorApplication: { minutesBeforeEnd: 105, sections: [], link: 'https://attendance.example.jp/' },
+      priorApplication: {
+        minutesBeforeEnd: 105,
+        sections: [],
+        link: 'https://attendance.example.jp/',
+        gapMinutes: 30,
+      },
       interval: { minutes: 660, enabled: false },
       wlbDays: ['2026-08-05'],
       overtime: {
@@ -61,6 +66,8 @@ describe('a policy file', () => {
             },
           },
         ],
+        healthBasis: 'order-hours',
+        health: { at: 'over', month: [4800, 6000], average: 4800 },
       },
       leave: { targetDays: 16, dayMinutes: 465, carryOverDays: 20 },
       smallCell: 10,

@@ -2,8 +2,22 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { Db } from '../../ports/database.ts';
 import { Refusal } from '../../ports/room.ts';
 import * as m0001 from './migrations/0001.ts';
+import * as m0002 from './migrations/0002.ts';
+import * as m0003 from './migrations/0003.ts';
+import * as m0004 from './migrations/0004.ts';
+import * as m0005 from './migrations/0005.ts';
+import * as m0006 from './migrations/0006.ts';
+import * as m0007 from './migrations/0007.ts';
 
-const migrations: Record<string, Migration> = { '0001': m0001 };
+const migrations: Record<string, Migration> = {
+  '0001': m0001,
+  '0002': m0002,
+  '0003': m0003,
+  '0005': m0005,
+  '0006': m0006,
+  '0007': m0007,
+  '0004': m0004,
+};
 
 /** Steps this program knows and the store has not taken. Refuses a store that a newer Kaeru has written. */
 export async function pendingMigrations(db: Db): Promise<string[]> {

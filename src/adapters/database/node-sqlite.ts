@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { CompiledQuery, type DatabaseConnection, SqliteDialect, SqliteDriver } from 'kysely';
 import { StoreUnavailable } from '../../ports/database.ts';
@@ -7,6 +8,16 @@ const preparedStatementsKept = 400;
 const storeFaults = new Set([5, 8, 10, 11, 13, 14, 15, 26]);
 
 type SqlValue = null | number | bigint | string | Uint8Array;
+
+/** A new store may be read and written by its owner alone; SQLite gives what it lays beside it (WAL) the same mode. */
+function makePrivate(file: string): void {
+  if (file === ':memory:') return;
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch {
+    // SQLite is asked next and says what is wrong with the file.
+  }
+}
 
 /** Runs a statement; a fault of the store itself becomes StoreUnavailable. */
 function guarded<T>(work: () => T): T {
@@ -28,6 +39,7 @@ export class NodeSqlite {
   readonly #kept = new Map<string, StatementSync>();
 
   constructor(file: string) {
+    makePrivate(file);
     this.#database = guarded(() => new DatabaseSync(file, { timeout: 5000 }));
     guarded(() =>
       this.#database.exec(

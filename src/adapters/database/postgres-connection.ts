@@ -8,8 +8,8 @@ import {
 import type { PoolClient, QueryConfig } from 'pg';
 import { endsConnection, faultOf } from './postgres-faults.ts';
 
-/** Advisory locks of one database are told apart by two numbers; the first says that they are Kaeru's. */
-export const locks = { kaeru: 0x4b616572, writer: 1, service: 2, migration: 3 };
+/** Advisory locks of one database are told apart by two numbers; the first says that they are Kaeru's, or of which kind. */
+export const locks = { kaeru: 0x4b616572, writer: 1, service: 2, migration: 3, owners: 0x4b61656f };
 
 const beginWriting = `begin; select pg_advisory_xact_lock(${locks.kaeru}, ${locks.writer})`;
 const writing = new Set<RootOperationNode['kind']>([

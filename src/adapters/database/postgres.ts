@@ -27,13 +27,22 @@ export async function openPostgres(url: string): Promise<Database> {
   return {
     db,
     transaction: (work) => turns.next(() => db.transaction().execute(work)),
-    async lockService() {
-      const taken = await PostgresServiceLock.take(url);
+    async lockService(company) {
+      const taken = await PostgresServiceLock.take(url, company);
       if (taken !== null) lock = taken;
       return taken;
     },
+    sharedElapsed: serverTime,
     close: () => db.destroy(),
   };
+}
+
+/** The server's clock: one for all services, whatever their own machines say. */
+async function serverTime(db: Db): Promise<number> {
+  const { rows } = await sql<{
+    now: number;
+  }>`select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(db);
+  return rows[0]?.now ?? 0;
 }
 
 function connect(pool: Pool, mayWrite: () => Promise<void> = async () => {}): Db {
@@ -54,7 +63,7 @@ async function bringForward(url: string): Promise<void> {
 }
 
 async function takeSteps(url: string, db: Db): Promise<void> {
-  const lock = await PostgresServiceLock.take(url);
+  const lock = await PostgresServiceLock.take(url, 'alone');
   if (lock === null) {
     throw new Refusal(
       'service-running',

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely } from 'kysely';
-import type { Database, Db } from '../../ports/database.ts';
+import type { Database, Db, ServiceLock } from '../../ports/database.ts';
 import { Refusal } from '../../ports/room.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
@@ -17,7 +17,7 @@ const longestWait = 5000;
  * older one forward while a service runs on it. `:memory:` is a store of this process alone.
  */
 export async function openSqlite(file: string): Promise<Database> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const db: Db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(new NodeSqlite(file)) });
   try {
     await bringForward(db, file);
@@ -29,6 +29,7 @@ export async function openSqlite(file: string): Promise<Database> {
     db,
     transaction: (work) => db.transaction().execute(work),
     lockService: async () => lockOf(file),
+    sharedElapsed: null,
     close: () => db.destroy(),
   };
 }
@@ -51,9 +52,11 @@ function serviceRunning(file: string): Refusal {
   );
 }
 
-function lockOf(file: string): { owner: string; release(): Promise<void> } | null {
+/** On a file there is one service: whoever else claimed something has died. */
+function lockOf(file: string): ServiceLock | null {
   const owner = `${process.pid}-${process.hrtime.bigint().toString(36)}`;
-  if (file === ':memory:') return { owner, release: async () => {} };
+  const deadAmong = async (owners: string[]) => owners.filter((one) => one !== owner);
+  if (file === ':memory:') return { owner, deadAmong, release: async () => {} };
   const lock = holdLock(lockFileOf(file));
-  return lock && { owner, release: async () => lock.release() };
+  return lock && { owner, deadAmong, release: async () => lock.release() };
 }

@@ -8,7 +8,7 @@ const refusals: Record<number, { code: string; message: string }> = {
   403: { code: 'forbidden', message: 'This request is not accepted from there.' },
   404: { code: 'not-found', message: 'There is nothing at this address.' },
   405: { code: 'method-not-allowed', message: 'This address does not take this method.' },
-  413: { code: 'too-large', message: 'The body is too large: at most 256 KB are accepted.' },
+  413: { code: 'too-large', message: 'The body is too large.' },
   415: { code: 'unsupported-media-type', message: 'The body must be plain (not compressed) and of the expected type.' },
   503: { code: 'store-unavailable', message: 'The store does not answer at the moment. Please try again later.' },
 };

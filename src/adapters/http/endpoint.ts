@@ -2,13 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { HttpRequest, HttpResponse, HttpRoute } from '../../ports/http.ts';
 import { refusal } from './answer.ts';
 import { parseJson } from './parse-json.ts';
+import type { BodyShape } from './read-body.ts';
 
 /** What happens to one method and path. `admit` sees the headers before the body is read, and may refuse. */
-export interface Endpoint {
+export interface Endpoint extends BodyShape {
   method: HttpRoute['method'];
   path: string;
-  /** The only media type its body may have; absent where any will do. */
-  mediaType?: string;
   admit(headers: IncomingHttpHeaders): Promise<Admitted>;
 }
 

@@ -8,6 +8,9 @@ export interface Figures {
   messages: Record<string, number>;
   updatesWaiting: number;
   lastMinute: number | null;
+  breakerOpen: boolean;
+  unreachablePeople: number;
+  chatOpenings: Record<string, number>;
 }
 
 /** `GET /metrics` for Prometheus. With a token (`Authorization: Bearer …`) or, on a port of its own, without; else 401. */
@@ -22,19 +25,36 @@ export function metricsRoute(token: string | null, figures: () => Promise<Figure
     'kaeru_last_minute_seconds',
     'The last minute whose occasions were dealt with, seconds since 1970',
   );
+  const breaker = gauge(
+    'kaeru_breaker_open',
+    '1 while Teams refuses one person after another and sending is held back',
+  );
+  const unreachable = gauge(
+    'kaeru_unreachable_people',
+    'People in service who cannot be reached, at most a minute old',
+  );
+  const openings = gauge('kaeru_chat_openings', 'Chats with people who never wrote, by state', ['state']);
   return {
     method: 'GET',
     path: '/metrics',
     handle: async ({ headers }) => {
       if (token !== null && !isBearer(headers.authorization, token)) return refusal(401);
       const now = await figures();
-      messages.reset();
-      for (const [state, count] of Object.entries(now.messages)) messages.set({ state }, count);
+      setByState(messages, now.messages);
+      setByState(openings, now.chatOpenings);
+      breaker.set(now.breakerOpen ? 1 : 0);
+      unreachable.set(now.unreachablePeople);
       updates.set(now.updatesWaiting);
       if (now.lastMinute !== null) minute.set(now.lastMinute / 1000);
       return { status: 200, headers: { 'content-type': registry.contentType }, body: await registry.metrics() };
     },
   };
+}
+
+/** A state that is empty now is forgotten. */
+function setByState(gauge: Gauge, counts: Record<string, number>): void {
+  gauge.reset();
+  for (const [state, count] of Object.entries(counts)) gauge.set({ state }, count);
 }
 
 /** Compared by hash, so that neither length nor content shows in the time it takes. */

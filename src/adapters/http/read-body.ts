@@ -1,26 +1,49 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-/** The longest body that is read, in bytes. */
+/** The longest body that is read where nothing else is said, in bytes. */
 const BODY_LIMIT = 256 * 1024;
 
+/** What the body of one address may be. */
+export interface BodyShape {
+  /** The only media type; absent where any will do. */
+  mediaType?: string;
+  /** What may stand behind `charset=`, lower case; utf-8 where nothing is said. */
+  charsets?: readonly string[];
+  /** The longest body in bytes; 256 KB where nothing is said. */
+  bodyLimit?: number;
+}
+
+/** How much an address takes, as a person reads it. */
+export function limitOf({ bodyLimit = BODY_LIMIT }: BodyShape): string {
+  const kilobytes = bodyLimit / 1024;
+  return kilobytes < 1024 ? `${kilobytes} KB` : `${kilobytes / 1024} MB`;
+}
+
 /** What can be said from the headers alone: 415 for an encoding or type not taken, 413 for a declared length over the limit. */
-export function refusedByHeaders(headers: IncomingHttpHeaders, mediaType: string | undefined): 413 | 415 | null {
+export function refusedByHeaders(headers: IncomingHttpHeaders, shape: BodyShape): 413 | 415 | null {
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
   if (encoding !== '' && encoding !== 'identity') return 415;
   const transfer = headers['transfer-encoding']?.trim().toLowerCase() ?? '';
   if (transfer !== '' && transfer !== 'chunked') return 415;
-  if (mediaType !== undefined && !isMediaType(headers['content-type'] ?? '', mediaType)) return 415;
-  return Number(headers['content-length'] ?? 0) > BODY_LIMIT ? 413 : null;
+  const { mediaType, charsets = ['utf-8'], bodyLimit = BODY_LIMIT } = shape;
+  if (mediaType !== undefined && !isMediaType(headers['content-type'] ?? '', mediaType, charsets)) return 415;
+  return Number(headers['content-length'] ?? 0) > bodyLimit ? 413 : null;
 }
 
-function isMediaType(header: string, wanted: string): boolean {
+function isMediaType(header: string, wanted: string, charsets: readonly string[]): boolean {
   const [type = '', ...parameters] = header.split(';').map((part) => part.trim().toLowerCase());
   if (type !== wanted) return false;
-  return parameters.every((parameter) => !parameter.startsWith('charset=') || /^charset="?utf-8"?$/.test(parameter));
+  return parameters.every((parameter) => {
+    const charset = /^charset=("?)(.*)\1$/.exec(parameter)?.[2];
+    return charset === undefined ? !parameter.startsWith('charset=') : charsets.includes(charset);
+  });
 }
 
 /** The whole body; `too-large` as soon as it passes the limit, `gone` when the client left before its end. Keeps at most the limit in memory. */
-export function readBody(request: IncomingMessage): Promise<Buffer | 'too-large' | 'gone'> {
+export function readBody(
+  request: IncomingMessage,
+  { bodyLimit = BODY_LIMIT }: BodyShape,
+): Promise<Buffer | 'too-large' | 'gone'> {
   return new Promise((resolve) => {
     const pieces: Buffer[] = [];
     let length = 0;
@@ -32,7 +55,7 @@ export function readBody(request: IncomingMessage): Promise<Buffer | 'too-large'
     };
     const onData = (piece: Buffer) => {
       length += piece.length;
-      if (length > BODY_LIMIT) settle('too-large');
+      if (length > bodyLimit) settle('too-large');
       else pieces.push(piece);
     };
     const onEnd = () => settle(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces, length));

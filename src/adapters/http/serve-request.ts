@@ -5,7 +5,7 @@ import type { HttpResponse } from '../../ports/http.ts';
 import type { Log } from '../../ports/log.ts';
 import { refusal, writeAnswer } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
-import { readBody, refusedByHeaders } from './read-body.ts';
+import { limitOf, readBody, refusedByHeaders } from './read-body.ts';
 
 /** How long the rest of a body that was refused is still read away, so that its sender sees the refusal. */
 const LINGER = 1_000;
@@ -44,17 +44,22 @@ async function answerTo(
   response: ServerResponse,
   serving: Serving,
 ): Promise<HttpResponse | 'gone'> {
-  const refusedStatus = refusedByHeaders(request.headers, endpoint.mediaType);
+  const refusedStatus = refusedByHeaders(request.headers, endpoint);
+  if (refusedStatus === 413) return tooLarge(endpoint);
   if (refusedStatus !== null) return refusal(refusedStatus);
   const admitted = await endpoint.admit(request.headers);
   if ('refused' in admitted) return admitted.refused;
   if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
-  const body = await readBody(request);
+  const body = await readBody(request, endpoint);
   if (body === 'gone') return 'gone';
-  if (body === 'too-large') return refusal(413);
+  if (body === 'too-large') return tooLarge(endpoint);
   const query = new URLSearchParams(request.url?.split('?').slice(1).join('?'));
   const closed = closedSignal(response, serving.stopping);
   return admitted.handle({ params, query, headers: request.headers, body, closed });
+}
+
+function tooLarge(endpoint: Endpoint): HttpResponse {
+  return refusal(413, 'too-large', `The body is too large: at most ${limitOf(endpoint)} are accepted.`);
 }
 
 function closedSignal(response: ServerResponse, stopping: AbortSignal): AbortSignal {

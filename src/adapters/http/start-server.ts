@@ -12,6 +12,11 @@ import { serveRequest } from './serve-request.ts';
 
 /** How long requests that are running may take when the server stops, in milliseconds. */
 const GRACE = 3_000;
+/**
+ * Connections that may wait to be accepted: as many as may stand. With Node's 511 a burst of slow ones makes good ones
+ * knock again after 1, 3, 7 seconds; a much longer queue is full of clients that left long ago when a busy server gets to it.
+ */
+const BACKLOG = 1_024;
 
 interface ServerOptions {
   host: string;
@@ -19,6 +24,8 @@ interface ServerOptions {
   port: number;
   routes: HttpRoute[];
   messages?: MessagesHandler;
+  /** Addresses that look at the headers before they read the body: the feeds. */
+  endpoints?: Endpoint[];
   /** No sign-in: loopback only, own pages only. */
   rehearsal: boolean;
   log: Log;
@@ -50,7 +57,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const connections = limitConnections(server, { ...defaultLimits, ...options.limits });
   guardEverything(restify, options.rehearsal);
   const messages = options.messages ? [messagesEndpoint(options.messages)] : [];
-  for (const endpoint of [...messages, ...[healthRoute, ...options.routes].map(routeEndpoint)]) {
+  const guarded = [...messages, ...(options.endpoints ?? [])];
+  for (const endpoint of [...guarded, ...[healthRoute, ...options.routes].map(routeEndpoint)]) {
     mount(restify, endpoint, options.log, stopping.signal);
   }
   const port = await listen(server, options.host, options.port);
@@ -121,7 +129,7 @@ function mount(restify: RestifyServer, endpoint: Endpoint, log: Log, stopping: A
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(whyNot(error, host, port)));
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       const address = server.address();
       resolve(address !== null && typeof address === 'object' ? address.port : port);
     });

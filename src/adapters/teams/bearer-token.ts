@@ -9,7 +9,7 @@ export interface BearerToken {
 
 /** Tokens of the Bot Framework have some 1,000 characters. */
 const LONGEST = 8_192;
-const bearer = /^Bearer +([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){2})$/i;
+const bearer = /^Bearer ([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){2})$/i;
 
 /**
  * The one token of the Authorization header, when it says RS256 and names its key in text; null for everything else. Each

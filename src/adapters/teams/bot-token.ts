@@ -1,5 +1,6 @@
 import type { Clock, Instant } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
+import { UNAUTHORIZED_PAUSE } from './outcome.ts';
 
 /** A token as it was issued. */
 export interface IssuedToken {
@@ -29,6 +30,13 @@ interface Held {
   diesAt: number;
 }
 
+/** Gives the token for a call. */
+export interface BotToken {
+  (): Promise<string>;
+  /** The Connector answered this token with 401: calls wait for another one, as far as the pauses between tries allow. */
+  refused(token: string): void;
+}
+
 /** What `connectorChat` throws away: no token, and nothing of the library's own words. */
 class NoToken extends Error {
   readonly code = 'unavailable';
@@ -38,17 +46,19 @@ class NoToken extends Error {
  * The bearer token for the Connector: one request at a time, ahead of the old one's end, which stays in use while it lives.
  * Throws an error with code `unavailable` where no living token is to be had.
  */
-export function botToken(source: TokenSource, clock: Clock, log: Log): () => Promise<string> {
+export function botToken(source: TokenSource, clock: Clock, log: Log): BotToken {
   let held: Held | null = null;
   let triedAt = Number.NEGATIVE_INFINITY;
   let flight: Promise<void> | null = null;
+  let bad: string | null = null;
+  let saidAt = Number.NEGATIVE_INFINITY;
 
   const left = () => (held === null ? 0 : held.diesAt - clock.elapsed());
 
   async function fetchOne(): Promise<void> {
     try {
       const issued = heldAs(await within(source, clock), clock);
-      if (held === null || issued.diesAt >= held.diesAt) held = issued;
+      if (held === null || held.token === bad || issued.diesAt >= held.diesAt) held = issued;
     } catch (error) {
       log.warn('No token for the Connector', {
         why: whyNone(error),
@@ -68,12 +78,25 @@ export function botToken(source: TokenSource, clock: Clock, log: Log): () => Pro
     return flight;
   }
 
-  return async () => {
-    if (held === null || left() <= NEARLY_OVER) await renew();
+  async function token(): Promise<string> {
+    if (held === null || left() <= NEARLY_OVER || held.token === bad) await renew();
     else if (left() < REFRESH_AHEAD || clock.elapsed() >= held.refreshAt) void renew();
     if (held === null || left() <= 0) throw new NoToken('There is no valid token for the Connector.');
     return held.token;
-  };
+  }
+
+  function refused(given: string): void {
+    if (held?.token !== given) return;
+    bad = given;
+    const now = clock.elapsed();
+    if (now - saidAt >= UNAUTHORIZED_PAUSE) {
+      saidAt = now;
+      log.warn('The Connector refuses our token; all calls wait');
+    }
+    void renew();
+  }
+
+  return Object.assign(token, { refused });
 }
 
 /** Throws where it is no token that could be sent, or one already over. */

@@ -12,6 +12,8 @@ interface ConnectorOptions {
   botId: string;
   /** A bearer token for the Connector; null where none is needed (rehearsal). */
   token?: () => Promise<string | null>;
+  /** Told of every token that the Connector answers with 401. */
+  tokenRefused?: (token: string) => void;
 }
 
 type Call = { method: 'POST' | 'PUT'; serviceUrl: string; path: string[]; body: object };
@@ -22,6 +24,9 @@ export function connectorChat(options: ConnectorOptions): Chat & { close(): Prom
   const agent = new Agent({
     allowH2: false,
     pipelining: 1,
+    // Shorter than the other side keeps an idle connection: a request that meets its closing would be unclear.
+    keepAliveTimeout: 2_000,
+    keepAliveMaxTimeout: 2_000,
     connect: { timeout: 9_000 },
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -73,7 +78,7 @@ async function oneCall(agent: Agent, options: ConnectorOptions, call: Call): Pro
     return { written: false, status: null, headers: {}, body: null, broken: token.broken };
   }
   const path = [base.pathname.replace(/\/$/, ''), 'v3', ...call.path.map(encodeURIComponent)].join('/');
-  return exchange(agent, options.clock, {
+  const made = await exchange(agent, options.clock, {
     origin: base.origin,
     path,
     method: call.method,
@@ -85,6 +90,8 @@ async function oneCall(agent: Agent, options: ConnectorOptions, call: Call): Pro
     },
     body: JSON.stringify(call.body),
   });
+  if (made.status === 401 && token !== null) options.tokenRefused?.(token);
+  return made;
 }
 
 /** The token, or why there is none within 5 s: then nothing is sent and it may be tried again. */

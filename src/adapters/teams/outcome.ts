@@ -6,7 +6,9 @@ type Failure = Exclude<SendResult, { kind: 'sent' }>;
 
 /** A pause longer than this is not believed. */
 const LONGEST_PAUSE = 24 * 60 * 60_000;
-const refusedWhy: Record<number, string> = { 401: 'unauthorized', 403: 'blocked', 404: 'not-found', 413: 'too-large' };
+/** After a 401 all calls wait this long: it is our own token that was refused, and a new one is sought meanwhile. */
+export const UNAUTHORIZED_PAUSE = 10_000;
+const refusedWhy: Record<number, string> = { 403: 'blocked', 404: 'not-found', 413: 'too-large' };
 
 /** What became of a send or an update (reliability.md, Delivery): the status decides, a code in the body is only a hint. */
 export function sendOutcome(exchange: Exchange, now: Instant): SendResult {
@@ -34,6 +36,8 @@ function failureOf({ written, status, headers, body, broken }: Exchange, now: In
   if (status === 412 || status === 429) {
     return { kind: 'throttled', why: because('throttled'), retryAfter: pauseIn(headers, now), status };
   }
+  if (status === 401)
+    return { kind: 'throttled', why: because('unauthorized'), retryAfter: UNAUTHORIZED_PAUSE, status };
   if (status === 408 || status >= 500) return { kind: 'unknown', why: because('server-error'), status };
   return { kind: 'refused', why: because(refusedWhy[status] ?? 'refused'), status };
 }

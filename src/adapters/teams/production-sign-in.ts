@@ -1,8 +1,9 @@
-import { errors, jwtVerify } from 'jose';
+import { jwtVerify } from 'jose';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import { type BearerToken, bearerToken } from './bearer-token.ts';
 import type { SigningKey } from './read-keys.ts';
+import { refusals, whyRefused } from './refused-tokens.ts';
 import type { Claims, SignIn } from './sign-in.ts';
 import { SigningKeys } from './signing-keys.ts';
 import { type VerifiedToken, VerifiedTokens } from './verified-tokens.ts';
@@ -13,7 +14,6 @@ const CHANNEL = 'msteams';
 /** How far our clock and Microsoft's may differ, in seconds. */
 const LEEWAY = 300;
 const MOST_TOKENS = 1_000;
-const ONE_MINUTE = 60_000;
 
 interface SignInOptions {
   /** MICROSOFT_APP_ID: the only audience. */
@@ -117,22 +117,4 @@ function serviceUrlOf(payload: Record<string, unknown>): string | null {
   const named = [payload['serviceurl'], payload['serviceUrl']].filter((one) => one !== undefined);
   const [first] = named;
   return typeof first === 'string' && first !== '' && named.every((one) => one === first) ? first : null;
-}
-
-function whyRefused(error: unknown): string {
-  if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired) return error.claim;
-  return error instanceof errors.JOSEError ? error.code : 'not-readable';
-}
-
-/** One line a minute for each kind of refusal: a flood of forged tokens fills no log. */
-function refusals(clock: Clock, log: Log): (why: string) => null {
-  const said = new Map<string, number>();
-  return (why) => {
-    const now = clock.elapsed();
-    if (now - (said.get(why) ?? Number.NEGATIVE_INFINITY) >= ONE_MINUTE) {
-      said.set(why, now);
-      log.warn('A sign-in was refused', { why });
-    }
-    return null;
-  };
 }

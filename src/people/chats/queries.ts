@@ -31,6 +31,27 @@ export async function rememberConversation(db: Db, sender: Sender, now: Instant)
     .execute();
 }
 
+/** A chat that Kaeru opened with somebody who never wrote. What the person's own activities said before stays. */
+export async function rememberOpened(
+  db: Db,
+  aadId: string,
+  chat: { conversationId: string; serviceUrl: string; tenantId: string | null },
+  now: Instant,
+): Promise<void> {
+  const where = { conversation_id: chat.conversationId, service_url: chat.serviceUrl, tenant_id: chat.tenantId };
+  const nobody = { user_id: null, bot_id: null, unreachable_why: null, unreachable_since: null };
+  await db
+    .insertInto('conversation')
+    .values({ aad_id: aadId.toLowerCase(), ...where, ...nobody, updated_at: now })
+    .onConflict((held) => held.column('aad_id').doNothing())
+    .execute();
+}
+
+/** Every id with a chat, or known to have none: they wrote, installed, took the app away or were refused. */
+export async function knownAads(db: Db): Promise<Set<string>> {
+  return new Set((await db.selectFrom('conversation').select('aad_id').execute()).map((row) => row.aad_id));
+}
+
 /** From now on nothing is posted to this person until they write or install again. The first reason and time stay. */
 export async function markUnreachable(db: Db, aadId: string, why: string, now: Instant): Promise<void> {
   const nowhere = { conversation_id: '', service_url: '', tenant_id: null, user_id: null, bot_id: null };
@@ -68,14 +89,15 @@ export async function unreachableAads(db: Db): Promise<Set<string>> {
   return new Set(rows.map((row) => row.aad_id));
 }
 
-/** Tells of an id whether it has a chat that is not known to be closed. */
-export async function reachableAads(db: Db): Promise<(aadId: string) => boolean> {
-  const rows = await db
+/** Tells of an id whether it has a chat that is not known to be closed: of these few, or (null) of everybody. */
+export async function reachableAads(db: Db, few: string[] | null): Promise<(aadId: string) => boolean> {
+  if (few?.length === 0) return () => false;
+  const all = db
     .selectFrom('conversation')
     .select('aad_id')
     .where('unreachable_since', 'is', null)
-    .where('conversation_id', '<>', '')
-    .execute();
+    .where('conversation_id', '<>', '');
+  const rows = await (few === null ? all : all.where('aad_id', 'in', few)).execute();
   const open = new Set(rows.map((row) => row.aad_id));
   return (aadId) => open.has(aadId);
 }

@@ -43,7 +43,7 @@ async function isThere(db: Db, member: StaffMember, date: LocalDate, minute: Min
 }
 
 /** 代理 by posts, then others who hold the duty of 所属長 of the section, then 代決者 of the roster. */
-async function deputiesOf(db: Db, person: StaffMember | null, head: string, date: LocalDate): Promise<string[]> {
+export async function deputiesOf(db: Db, person: StaffMember | null, head: string, date: LocalDate): Promise<string[]> {
   const sections = await sectionsHeadedBy(db, person, head, date);
   const posts =
     sections.length === 0
@@ -64,7 +64,12 @@ async function deputiesOf(db: Db, person: StaffMember | null, head: string, date
 }
 
 /** Sections whose 所属長 by posts is this person; without posts, the section in which the person stands. */
-async function sectionsHeadedBy(db: Db, person: StaffMember | null, head: string, date: LocalDate): Promise<string[]> {
+export async function sectionsHeadedBy(
+  db: Db,
+  person: StaffMember | null,
+  head: string,
+  date: LocalDate,
+): Promise<string[]> {
   const posts = await db
     .selectFrom('post')
     .select('section_id')

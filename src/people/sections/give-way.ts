@@ -9,6 +9,6 @@ export async function giveWay(db: Db, row: { code: string; path: string; import_
   await made.where('id', '=', row.code).execute();
   const { numDeletedRows } = await made.where('code', 'is', null).where('path', '=', row.path).executeTakeFirst();
   if (Number(numDeletedRows) === 0) return;
-  for (const table of ['staff_row', 'post'] as const)
+  for (const table of ['staff_row', 'post', 'section_setting'] as const)
     await db.updateTable(table).set({ section_id: row.code }).where('section_id', '=', row.path).execute();
 }

@@ -152,11 +152,11 @@ export function databaseContract(engine: string, store: () => Promise<Store>): v
     test('is held by one service at a time and free again after it', async () => {
       const on = await store();
       const [one, other] = [await opened(on), await opened(on)];
-      const held = await one.lockService();
+      const held = await one.lockService('alone');
       expect(held?.owner).toMatch(/\S/);
-      expect(await other.lockService()).toBeNull();
+      expect(await other.lockService('alone')).toBeNull();
       await held?.release();
-      const next: ServiceLock | null = await other.lockService();
+      const next: ServiceLock | null = await other.lockService('alone');
       expect(next).not.toBeNull();
       expect(next?.owner).not.toBe(held?.owner);
       await next?.release();
@@ -165,7 +165,7 @@ export function databaseContract(engine: string, store: () => Promise<Store>): v
     test('does not stand in the way of commands beside the service', async () => {
       const on = await store();
       const [service, command] = [await opened(on), await opened(on)];
-      const held = await service.lockService();
+      const held = await service.lockService('alone');
       await put(command, 'imported');
       expect(await keys(service)).toEqual(['imported']);
       await held?.release();

@@ -3,14 +3,19 @@ import { openPostgres } from '../../../src/adapters/database/postgres.ts';
 
 /*
  * One process beside others. `write URL NAME COUNT` adds COUNT rows, one transaction each, with the number of rows it found,
- * and as often one sign to a row by a lone statement; `hold URL` takes the service lock, says so and stays until it is killed.
+ * and as often one sign to a row by a lone statement; `hold URL` takes the service lock, says so and stays until it is killed;
+ * `join URL` joins as a replica, says under which name, and stays.
  */
 const [act = '', url = '', name = '', count = '0'] = process.argv.slice(2);
 const database = await openPostgres(url);
 
 if (act === 'hold') {
-  const lock = await database.lockService();
+  const lock = await database.lockService('alone');
   process.stdout.write(lock ? 'locked\n' : 'refused\n');
+  setInterval(() => {}, 60_000);
+} else if (act === 'join') {
+  const lock = await database.lockService('replicas');
+  process.stdout.write(`${lock?.owner}\n`);
   setInterval(() => {}, 60_000);
 } else {
   for (let n = 0; n < Number(count); n += 1) await Promise.all([addRow(n), addSign()]);

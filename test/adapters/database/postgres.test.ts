@@ -102,14 +102,59 @@ describe('beside other processes', () => {
     onTestFinished(() => void service.kill('SIGKILL'));
     const [said] = await once(service.stdout, 'data');
     expect(String(said)).toBe('locked\n');
-    expect(await database.lockService()).toBeNull();
+    expect(await database.lockService('alone')).toBeNull();
     await query(url, 'delete from kysely_migration');
     await expect(openPostgres(url)).rejects.toMatchObject({ name: 'Refusal', code: 'service-running' });
     service.kill('SIGKILL');
     await once(service, 'exit');
-    const lock = await database.lockService();
+    const lock = await database.lockService('alone');
     expect(lock).not.toBeNull();
     await lock?.release();
+  });
+
+  test('run beside each other as replicas, each under its own name, but never beside a rehearsal', async () => {
+    const url = await server.database();
+    const [one, other, rehearsal] = [await opened(url), await opened(url), await opened(url)];
+    const first = await one.lockService('replicas');
+    const second = await other.lockService('replicas');
+    expect(first?.owner).not.toBe(second?.owner);
+    expect(await rehearsal.lockService('alone')).toBeNull();
+    await query(url, 'delete from kysely_migration');
+    await expect(openPostgres(url)).rejects.toMatchObject({ name: 'Refusal', code: 'service-running' });
+    await first?.release();
+    await second?.release();
+    const alone = await rehearsal.lockService('alone');
+    expect(alone).not.toBeNull();
+    expect(await one.lockService('replicas')).toBeNull();
+    await alone?.release();
+  });
+
+  test('know which of their company is dead: whoever was killed, and nobody who runs', async () => {
+    const url = await server.database();
+    const [one, other] = [await opened(url), await opened(url)];
+    const first = await one.lockService('replicas');
+    const second = await other.lockService('replicas');
+    const killed = spawn(process.execPath, [...node, 'join', url], { env });
+    onTestFinished(() => void killed.kill('SIGKILL'));
+    const [said] = await once(killed.stdout, 'data');
+    const third = String(said).trim();
+    const owners = [first?.owner ?? '', second?.owner ?? '', third, '1'];
+    expect(await first?.deadAmong(owners)).toEqual(['1']);
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    await expect.poll(() => second?.deadAmong(owners)).toEqual([third, '1']);
+    await second?.release();
+    await expect.poll(() => first?.deadAmong(owners)).toEqual([second?.owner, third, '1']);
+    await first?.release();
+  });
+
+  test('share one time', async () => {
+    const url = await server.database();
+    const [one, other] = [await opened(url), await opened(url)];
+    const before = await one.sharedElapsed?.(one.db);
+    const after = await other.sharedElapsed?.(other.db);
+    expect(Number(after) - Number(before)).toBeGreaterThanOrEqual(0);
+    expect(Number(after) - Number(before)).toBeLessThan(10_000);
   });
 
   test('that open an empty store at once each find it whole', async () => {
@@ -133,7 +178,7 @@ describe('a server', () => {
     const database = await opened(await own.database());
     const put = (key: string) =>
       database.transaction((db) => db.insertInto('meta').values({ key, value: '' }).execute());
-    const service = await database.lockService();
+    const service = await database.lockService('alone');
     await put('before');
     const torn = database.transaction(async (db) => {
       await db.insertInto('meta').values({ key: 'torn', value: '' }).execute();
@@ -156,12 +201,12 @@ describe('a server', () => {
     const url = await server.database();
     const [one, other] = [await opened(url), await opened(url)];
     const write = (key: string) => one.transaction((db) => db.insertInto('meta').values({ key, value: '' }).execute());
-    const first = await one.lockService();
+    const first = await one.lockService('alone');
     await endLockSessions(url);
     await write('it has it back');
-    expect(await other.lockService()).toBeNull();
+    expect(await other.lockService('alone')).toBeNull();
     await endLockSessions(url);
-    const second = await other.lockService();
+    const second = await other.lockService('alone');
     expect(second).not.toBeNull();
     await expect(write('somebody else has it')).rejects.toMatchObject({ name: 'StoreUnavailable' });
     await expect(one.db.deleteFrom('meta').execute()).rejects.toMatchObject({ name: 'StoreUnavailable' });

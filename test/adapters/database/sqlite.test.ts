@@ -55,7 +55,7 @@ describe('the file', () => {
     const database = await opened(':memory:');
     await database.db.insertInto('meta').values({ key: 'a', value: '1' }).execute();
     expect(await (await opened(':memory:')).db.selectFrom('meta').selectAll().execute()).toEqual([]);
-    expect(await database.lockService()).not.toBeNull();
+    expect(await database.lockService('alone')).not.toBeNull();
   });
 });
 
@@ -136,13 +136,13 @@ describe('beside other processes', () => {
     expect(String(said)).toBe('locked\n');
     const database = await opened(file);
     expect(isServiceRunning(file)).toBe(true);
-    expect(await database.lockService()).toBeNull();
+    expect(await database.lockService('alone')).toBeNull();
     forgetMigrations(file);
     await expect(openSqlite(file)).rejects.toMatchObject({ name: 'Refusal', code: 'service-running' });
     service.kill('SIGKILL');
     await once(service, 'exit');
     expect(isServiceRunning(file)).toBe(false);
-    const lock = await database.lockService();
+    const lock = await database.lockService('alone');
     expect(lock).not.toBeNull();
     await lock?.release();
   });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { botToken, type IssuedToken } from '../../../src/adapters/teams/bot-token.ts';
+import { type BotToken, botToken, type IssuedToken } from '../../../src/adapters/teams/bot-token.ts';
 import { type HandClock, handClock } from '../../fakes/hand-clock.ts';
 import { keptLog } from '../../fakes/quiet-log.ts';
 
@@ -10,7 +10,7 @@ describe('the token for the Connector', () => {
   let log: ReturnType<typeof keptLog>;
   let asked: number;
   let issue: (() => Promise<IssuedToken>) | null;
-  let token: () => Promise<string>;
+  let token: BotToken;
 
   const issued = (life = 60 * minute, refreshAt: number | null = null): IssuedToken => ({
     token: `token-${asked}`,
@@ -113,6 +113,65 @@ describe('the token for the Connector', () => {
     await token();
     issue = async () => issued(minute);
     expect([await later(51 * minute), await later(0)]).toEqual(['token-1', 'token-1']);
+  });
+
+  describe('that the Connector refuses (401)', () => {
+    beforeEach(async () => {
+      await token();
+      await clock.advance(minute);
+    });
+
+    test('is renewed once, however many calls were refused, and calls wait for the new one', async () => {
+      let give = (_given: IssuedToken) => {};
+      issue = () => new Promise((resolve) => (give = resolve));
+      for (let call = 0; call < 30; call += 1) token.refused('token-1');
+      expect(asked).toBe(2);
+      const waiting = token();
+      give(issued());
+      expect([await waiting, asked]).toEqual(['token-2', 2]);
+    });
+
+    test('makes place also for one that ends earlier', async () => {
+      issue = async () => issued(30 * minute);
+      token.refused('token-1');
+      expect(await token()).toBe('token-2');
+    });
+
+    test('leads to one try a minute while every new one is refused too', async () => {
+      for (let call = 0; call < 60; call += 1) {
+        token.refused(String(await later(10_000)));
+        await later(0);
+      }
+      expect(asked).toBeGreaterThanOrEqual(10);
+      expect(asked).toBeLessThanOrEqual(12);
+    });
+
+    test('stays in use when no new one is to be had', async () => {
+      failing();
+      token.refused('token-1');
+      expect(await later(0)).toBe('token-1');
+      issue = null;
+      expect(await later(minute)).toBe('token-3');
+    });
+
+    test('is said once a pause, without the token', async () => {
+      issue = async () => ({ ...issued(), token: 'token-1' });
+      const said = () => log.lines.filter((line) => line.startsWith('The Connector refuses our token')).length;
+      for (let call = 0; call < 30; call += 1) token.refused('token-1');
+      expect(said()).toBe(1);
+      await later(10_000);
+      token.refused('token-1');
+      expect(said()).toBe(2);
+      expect(log.lines.join()).not.toContain('token-1');
+    });
+
+    test('is no reason to renew the one that came after it', async () => {
+      await later(49 * minute + 1);
+      expect([await later(0), asked]).toEqual(['token-2', 2]);
+      await later(2 * minute);
+      token.refused('token-1');
+      expect([await later(0), asked]).toEqual(['token-2', 2]);
+    });
   });
 
   test('grows no older or younger when the clock steps', async () => {

@@ -66,7 +66,7 @@ describe('the way out to Teams', () => {
     [307, 'refused'],
     [308, 'refused'],
     [400, 'refused'],
-    [401, 'refused'],
+    [401, 'throttled'],
     [403, 'refused'],
     [404, 'refused'],
     [405, 'refused'],
@@ -171,6 +171,28 @@ describe('the way out to Teams', () => {
   ])('Retry-After %j is kept in milliseconds', async (after, headers, expected) => {
     await connector.script({ status: 429, headers: { 'retry-after': after, ...headers } });
     expect(await chat.send(target, message)).toMatchObject({ kind: 'throttled', retryAfter: expected });
+  });
+
+  test('401 is our own token’s fault and not the person’s: nothing was accepted, all calls wait, and the token is told of', async () => {
+    const told: string[] = [];
+    const tokens = ['one', 'two'];
+    const signed = connectorChat({
+      clock,
+      serviceHosts: { rehearsal: true, hosts: [] },
+      botId: 'b',
+      token: async () => tokens.shift() ?? null,
+      tokenRefused: (token) => void told.push(token),
+    });
+    await connector.script({ status: 401, body: '{"error":{"code":"BotNotAuthorized"}}' });
+    expect(await signed.send(target, message)).toEqual({
+      kind: 'throttled',
+      why: 'unauthorized:BotNotAuthorized',
+      retryAfter: 10_000,
+      status: 401,
+    });
+    expect(await signed.send(target, message)).toMatchObject({ kind: 'sent' });
+    expect(told).toEqual(['one']);
+    await signed.close();
   });
 
   test('a code in the body is a hint behind the word for the status', async () => {

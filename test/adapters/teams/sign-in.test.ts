@@ -118,6 +118,10 @@ describe('POST /api/messages in production', () => {
       expect(await post(bearer(token()))).toEqual(notSignedIn);
     });
 
+    test('a good token behind two blanks', async () => {
+      expect(await post(bearer(` ${edge.token()}`))).toEqual(notSignedIn);
+    });
+
     test.each<[string, Record<string, unknown>]>([
       ['a wrong issuer', { iss: 'https://api.botframework.com.evil.example' }],
       ['an issuer with a slash', { iss: 'https://api.botframework.com/' }],

@@ -1,0 +1,65 @@
+import type { LocalDate } from '../ports/clock.ts';
+import type { Db } from '../ports/database.ts';
+import type { ClockEntryTable, OvertimeOrderTable } from '../ports/tables/attendance.ts';
+
+/** Rows of one statement: SQLite takes 32,766 parameters. */
+const rowsAtOnce = 400;
+
+/** Clock entries of these dates (both included), of these people (at most some thousands) where they are named, by date, person and beginning. */
+export function clockRows(db: Db, from: LocalDate, to: LocalDate, staff?: string[]): Promise<ClockEntryTable[]> {
+  if (staff?.length === 0) return Promise.resolve([]);
+  const all = db.selectFrom('clock_entry').selectAll().where('date', '>=', from).where('date', '<=', to);
+  const rows = staff ? all.where('staff', 'in', staff) : all;
+  return rows.orderBy('date').orderBy('staff').orderBy('start_minute').execute();
+}
+
+/** Everything told of applications for these dates (both included), of these people where they are named, by date and person in the order in which it was told. */
+export function orderRows(db: Db, from: LocalDate, to: LocalDate, staff?: string[]): Promise<OvertimeOrderTable[]> {
+  if (staff?.length === 0) return Promise.resolve([]);
+  const all = db.selectFrom('overtime_order').selectAll().where('date', '>=', from).where('date', '<=', to);
+  const rows = staff ? all.where('staff', 'in', staff) : all;
+  return rows.orderBy('date').orderBy('staff').orderBy('seq').execute();
+}
+
+/** Entries held for these person-days. */
+export async function heldClock(
+  db: Db,
+  dates: ReadonlySet<LocalDate>,
+  pairs: Pick<ReadonlyMap<string, unknown>, 'has'>,
+): Promise<ClockEntryTable[]> {
+  const held: ClockEntryTable[] = [];
+  for (const some of chunks([...dates]))
+    held.push(...(await db.selectFrom('clock_entry').selectAll().where('date', 'in', some).execute()));
+  return held.filter((row) => pairs.has(`${row.staff} ${row.date}`));
+}
+
+/** Puts these entries in the place of everything held for their person-days. */
+export async function replaceClock(db: Db, entries: ClockEntryTable[]): Promise<void> {
+  for (const [date, rows] of Map.groupBy(entries, (row) => row.date)) {
+    for (const staff of chunks([...new Set(rows.map((row) => row.staff))]))
+      await db.deleteFrom('clock_entry').where('date', '=', date).where('staff', 'in', staff).execute();
+  }
+  for (const some of chunks(entries)) await db.insertInto('clock_entry').values(some).execute();
+}
+
+/** Everything told of these person-days, in the order in which it was told. */
+export async function heldOrders(
+  db: Db,
+  dates: ReadonlySet<LocalDate>,
+  pairs: Pick<ReadonlyMap<string, unknown>, 'has'>,
+): Promise<OvertimeOrderTable[]> {
+  const held: OvertimeOrderTable[] = [];
+  for (const some of chunks([...dates])) {
+    const told = db.selectFrom('overtime_order').selectAll().where('date', 'in', some);
+    held.push(...(await told.orderBy('staff').orderBy('date').orderBy('seq').execute()));
+  }
+  return held.filter((row) => pairs.has(`${row.staff} ${row.date}`));
+}
+
+export async function addOrders(db: Db, states: OvertimeOrderTable[]): Promise<void> {
+  for (const some of chunks(states)) await db.insertInto('overtime_order').values(some).execute();
+}
+
+function* chunks<T>(rows: readonly T[]): Generator<T[]> {
+  for (let from = 0; from < rows.length; from += rowsAtOnce) yield rows.slice(from, from + rowsAtOnce);
+}

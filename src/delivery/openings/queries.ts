@@ -1,0 +1,111 @@
+import type { Instant } from '../../ports/clock.ts';
+import type { Db } from '../../ports/database.ts';
+import type { ChatOpeningTable } from '../../ports/tables/delivery.ts';
+import type { AttemptTable } from '../../ports/tables.ts';
+
+const rowsAtOnce = 400;
+const plannedKey = 'openings-planned';
+
+/** For which day and roster the openings were planned last. */
+export async function openingsPlanned(db: Db): Promise<string | null> {
+  const row = await db.selectFrom('meta').select('value').where('key', '=', plannedKey).executeTakeFirst();
+  return row?.value ?? null;
+}
+
+export async function noteOpeningsPlanned(db: Db, value: string): Promise<void> {
+  await db
+    .insertInto('meta')
+    .values({ key: plannedKey, value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+    .execute();
+}
+
+/** Ids whose chat was opened, refused, tried or is to be opened: nobody of them is asked a second time. */
+export async function openingsHeld(db: Db): Promise<Set<string>> {
+  const rows = await db.selectFrom('chat_opening').select('aad_id').execute();
+  return new Set(rows.map((row) => row.aad_id));
+}
+
+export async function insertOpenings(db: Db, openings: ChatOpeningTable[]): Promise<void> {
+  for (let from = 0; from < openings.length; from += rowsAtOnce) {
+    const insert = db.insertInto('chat_opening').values(openings.slice(from, from + rowsAtOnce));
+    await insert.onConflict((conflict) => conflict.column('aad_id').doNothing()).execute();
+  }
+}
+
+/** Chats to open, oldest first, but for people who have written meanwhile, and those another service tries again later. */
+export function waitingOpenings(db: Db, owner: string, most: number): Promise<ChatOpeningTable[]> {
+  return db
+    .selectFrom('chat_opening')
+    .selectAll()
+    .where('state', '=', 'pending')
+    .where((where) => where.or([where('owner', 'is', null), where('owner', '=', owner)]))
+    .where('aad_id', 'not in', db.selectFrom('conversation').select('aad_id'))
+    .orderBy('created_at')
+    .limit(most)
+    .execute();
+}
+
+/** Marks those that still wait as under way, with one attempt each, before any request leaves. */
+export async function claimOpenings(
+  db: Db,
+  ids: string[],
+  owner: string,
+  attempts: AttemptTable[],
+): Promise<ChatOpeningTable[]> {
+  if (ids.length === 0) return [];
+  const claimed = await db
+    .updateTable('chat_opening')
+    .set((row) => ({ state: 'opening' as const, owner, attempts: row('attempts', '+', 1) }))
+    .where('id', 'in', ids)
+    .where('state', '=', 'pending')
+    .returningAll()
+    .execute();
+  const of = new Set(claimed.map((opening) => opening.id));
+  const made = attempts.filter((attempt) => of.has(attempt.message_id));
+  if (made.length > 0) await db.insertInto('attempt').values(made).execute();
+  return claimed;
+}
+
+export async function setOpening(db: Db, id: string, change: Partial<ChatOpeningTable>): Promise<void> {
+  await db.updateTable('chat_opening').set(change).where('id', '=', id).execute();
+}
+
+/** After a crash: whether the chat was opened is not known, and nobody is asked twice. */
+export async function recoverOpenings(db: Db, dead: string[], now: Instant): Promise<number> {
+  const lost = await db
+    .updateTable('chat_opening')
+    .set({ state: 'unknown', why: 'interrupted', settled_at: now })
+    .where('state', '=', 'opening')
+    .where('owner', 'in', dead)
+    .returning('id')
+    .execute();
+  await db
+    .updateTable('chat_opening')
+    .set({ owner: null })
+    .where('state', '=', 'pending')
+    .where('owner', 'in', dead)
+    .execute();
+  const ids = lost.map((opening) => opening.id);
+  if (ids.length > 0) {
+    await db
+      .updateTable('attempt')
+      .set({ outcome: 'unknown', why: 'interrupted', ended_at: now })
+      .where('message_id', 'in', ids)
+      .where('ended_at', 'is', null)
+      .execute();
+  }
+  return ids.length;
+}
+
+/** Owners named in what is under way or kept for a second try. */
+export async function openingOwners(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('chat_opening')
+    .select('owner')
+    .distinct()
+    .where('state', 'in', ['pending', 'opening'])
+    .where('owner', 'is not', null)
+    .execute();
+  return rows.flatMap((row) => row.owner ?? []);
+}

@@ -1,0 +1,94 @@
+import type { LocalDate } from '../../ports/clock.ts';
+import type { Db } from '../../ports/database.ts';
+import type { ItemTable } from '../../ports/tables.ts';
+
+/** Rules whose items show one evening of one person. */
+const PERSON_RULES = ['late-work', 'late-work.stay', 'late-work.last-word'];
+
+/** How many C02 each person got on these dates (both included): sent, or on the way. */
+export async function cardsBetween(db: Db, from: LocalDate, to: LocalDate): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('item')
+    .innerJoin('message_item', 'message_item.item_id', 'item.id')
+    .innerJoin('message', 'message.id', 'message_item.message_id')
+    .select((row) => ['item.staff', row.fn.countAll<number>().as('cards')])
+    .where('item.rule', '=', 'late-work')
+    .where('item.occasion', '>=', from)
+    .where('item.occasion', '<=', to)
+    .where('item.state', '=', 'open')
+    .where('message_item.until_at', 'is', null)
+    .where('message.state', 'in', ['pending', 'sending', 'sent', 'unknown'])
+    .groupBy('item.staff')
+    .execute();
+  return new Map(rows.map((row) => [row.staff, Number(row.cards)]));
+}
+
+/** C02 of that date with what became of its decision: who was asked, and who was not and why. */
+export function cardItemsOn(db: Db, date: LocalDate): Promise<Pick<ItemTable, 'id' | 'staff' | 'state' | 'why'>[]> {
+  return db
+    .selectFrom('item')
+    .select(['id', 'staff', 'state', 'why'])
+    .where('rule', '=', 'late-work')
+    .where('occasion', '=', date)
+    .orderBy('staff')
+    .execute();
+}
+
+/** Items on which a person's evening is drawn: C02, what 残る gave, the last word. */
+export async function itemsOfPerson(db: Db, staff: string, date: LocalDate): Promise<string[]> {
+  const rows = await db
+    .selectFrom('item')
+    .select('id')
+    .where('staff', '=', staff)
+    .where('date', '=', date)
+    .where('rule', 'in', PERSON_RULES)
+    .where('state', '=', 'open')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** The card of a head on that date; undefined before anything was asked. */
+export function decisionItemOf(db: Db, staff: string, date: LocalDate): Promise<Pick<ItemTable, 'id'> | undefined> {
+  return db
+    .selectFrom('item')
+    .select('id')
+    .where('rule', '=', 'late-work.decision')
+    .where('occasion', '=', date)
+    .where('staff', '=', staff)
+    .executeTakeFirst();
+}
+
+/** Whether such an item stands already. */
+export async function hasItem(db: Db, rule: string, occasion: string, staff: string): Promise<boolean> {
+  const query = db.selectFrom('item').select('id').where('rule', '=', rule);
+  return (
+    (await query.where('occasion', '=', occasion).where('staff', '=', staff).limit(1).executeTakeFirst()) !== undefined
+  );
+}
+
+/** Open items of that evening that have not been drawn as closed. */
+export async function itemsToClose(db: Db, date: LocalDate): Promise<string[]> {
+  const rows = await db
+    .selectFrom('item')
+    .select('id')
+    .where((where) =>
+      where.or([
+        where.and([where('rule', 'in', ['late-work', 'late-work.decision']), where('occasion', '=', date)]),
+        where.and([where('rule', 'in', ['late-work.stay', 'late-work.last-word']), where('date', '=', date)]),
+      ]),
+    )
+    .where('state', '=', 'open')
+    .where('note', 'is', null)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export async function noteItems(db: Db, items: string[], note: string): Promise<void> {
+  for (let from = 0; from < items.length; from += 400) {
+    await db
+      .updateTable('item')
+      .set({ note })
+      .where('id', 'in', items.slice(from, from + 400))
+      .execute();
+  }
+}

@@ -1,0 +1,73 @@
+import { attendanceOn } from '../../attendance/index.ts';
+import { dayKind } from '../../calendar/index.ts';
+import { pausesOn } from '../../pauses/index.ts';
+import {
+  headSettings,
+  leaveOn,
+  ownEndOf,
+  ownStartOf,
+  pathOfMember,
+  resolveSection,
+  type StaffMember,
+  settingFor,
+  staffOn,
+  whyAway,
+} from '../../people/index.ts';
+import { currentPolicy, type Policy, type PolicyBook, workingCalendar } from '../../policy/index.ts';
+import type { LocalDate } from '../../ports/clock.ts';
+import type { Db } from '../../ports/database.ts';
+import type { Ports } from '../../ports/room.ts';
+import { type AskedFacts, askingMinute, type DayKind } from './rules.ts';
+
+/** Everything the decisions of C03 on one date rest on. */
+export interface AskedDay {
+  book: PolicyBook;
+  policy: Policy;
+  kind: DayKind;
+  people: AskedFacts[];
+}
+
+/** Reads who is asked on a date. Null on a weekend and where C03 is on for nobody, which costs three queries. */
+export async function gatherAsked(ports: Ports, db: Db, date: LocalDate): Promise<AskedDay | null> {
+  const book = await currentPolicy(db, ports.settings);
+  const policy = book.on(date);
+  const kind = dayKind(date, await workingCalendar(db, book, date));
+  const isOn = kind === 'weekend' ? null : await sectionsWithCard(db, policy, date);
+  if (isOn === null) return null;
+  const concerned = (await staffOn(db, date)).filter(isOn);
+  const leaves = await leaveOn(db, date);
+  const attendance = await attendanceOn(db, date);
+  const paused = await pausesOn(db, book, date, policy.office.endMinute);
+  const people = concerned.map((member): AskedFacts => {
+    const times = {
+      startMinute: ownStartOf(member, policy.office),
+      endMinute: ownEndOf(member, policy.office),
+    };
+    const minute = askingMinute(times, policy.priorApplication.minutesBeforeEnd);
+    return {
+      staff: member.staff,
+      ...times,
+      shift: member.work_type === '交替',
+      away: whyAway(member, leaves.get(member.staff) ?? [], date, minute),
+      paused: paused(member, 'C03', minute),
+      applied: attendance(member.staff).orders.some((order) => order.status !== '取消'),
+    };
+  });
+  return { book, policy, kind, people };
+}
+
+/** Whether C03 is on for a person: the policy's sections, and what heads have set for their own; null where it is on nowhere. */
+export async function sectionsWithCard(
+  db: Db,
+  policy: Policy,
+  date: LocalDate,
+): Promise<((member: StaffMember) => boolean) | null> {
+  const named = await Promise.all(policy.priorApplication.sections.map((section) => resolveSection(db, section, date)));
+  const sections = named.flatMap((one) => ('path' in one ? [one.path] : []));
+  const heads = await headSettings(db, 'prior-application', date);
+  if (sections.length === 0 && heads.every((one) => one.value !== 'on')) return null;
+  return (member) => {
+    const { said, policy: nearer } = settingFor(pathOfMember(member), sections, heads);
+    return said === 'on' || nearer.length > 0;
+  };
+}

@@ -1,0 +1,168 @@
+import type { Instant, LocalDate } from '../ports/clock.ts';
+import type { Db } from '../ports/database.ts';
+import type {
+  LateWorkAnswerTable,
+  LateWorkCountTable,
+  LateWorkDecisionTable,
+  LateWorkNoteTable,
+  LateWorkRequestTable,
+} from '../ports/tables/late-work.ts';
+
+export function answerOf(db: Db, staff: string, date: LocalDate): Promise<LateWorkAnswerTable | undefined> {
+  const query = db.selectFrom('late_work_answer').selectAll();
+  return query.where('staff', '=', staff).where('date', '=', date).executeTakeFirst();
+}
+
+export async function noteOf(db: Db, staff: string, date: LocalDate): Promise<string | null> {
+  const query = db.selectFrom('late_work_note').select('note');
+  const row = await query.where('staff', '=', staff).where('date', '=', date).executeTakeFirst();
+  return row?.note ?? null;
+}
+
+/** Everything said on that date, by 職員番号. */
+export function answersOn(db: Db, date: LocalDate): Promise<LateWorkAnswerTable[]> {
+  return db.selectFrom('late_work_answer').selectAll().where('date', '=', date).orderBy('staff').execute();
+}
+
+export function notesOn(db: Db, date: LocalDate): Promise<LateWorkNoteTable[]> {
+  return db.selectFrom('late_work_note').selectAll().where('date', '=', date).execute();
+}
+
+/** Writes what a person says over what was said before; the free text stands apart and goes with an answer that has none. */
+export async function putAnswer(db: Db, answer: LateWorkAnswerTable, note: string | null): Promise<void> {
+  const { staff, date, ...change } = answer;
+  await db
+    .insertInto('late_work_answer')
+    .values(answer)
+    .onConflict((conflict) => conflict.columns(['staff', 'date']).doUpdateSet(change))
+    .execute();
+  await db.deleteFrom('late_work_note').where('staff', '=', staff).where('date', '=', date).execute();
+  if (note === null) return;
+  await db.insertInto('late_work_note').values({ staff, date, note, written_at: answer.answered_at }).execute();
+}
+
+export function requestOf(db: Db, staff: string, date: LocalDate): Promise<LateWorkRequestTable | undefined> {
+  const query = db.selectFrom('late_work_request').selectAll();
+  return query.where('staff', '=', staff).where('date', '=', date).executeTakeFirst();
+}
+
+/** Requests of these dates (both included), by date and person. */
+export function requestsBetween(db: Db, from: LocalDate, to: LocalDate): Promise<LateWorkRequestTable[]> {
+  return db
+    .selectFrom('late_work_request')
+    .selectAll()
+    .where('date', '>=', from)
+    .where('date', '<=', to)
+    .orderBy('date')
+    .orderBy('staff')
+    .execute();
+}
+
+/** What somebody is asked to say on that date. */
+export function requestsTo(db: Db, date: LocalDate, asked: string): Promise<LateWorkRequestTable[]> {
+  return db
+    .selectFrom('late_work_request')
+    .selectAll()
+    .where('date', '=', date)
+    .where('asked_of', '=', asked)
+    .orderBy('staff')
+    .execute();
+}
+
+/** The present request of a person on a date; an earlier one is gone with it, the word on it stays. */
+export async function putRequest(db: Db, request: LateWorkRequestTable): Promise<void> {
+  const { staff, date, ...change } = request;
+  await db
+    .insertInto('late_work_request')
+    .values(request)
+    .onConflict((conflict) => conflict.columns(['staff', 'date']).doUpdateSet(change))
+    .execute();
+}
+
+export async function dropRequest(db: Db, staff: string, date: LocalDate): Promise<void> {
+  await db.deleteFrom('late_work_request').where('staff', '=', staff).where('date', '=', date).execute();
+}
+
+/** Every word of heads on these dates (both included), in the order in which they were said. */
+export function decisionsBetween(db: Db, from: LocalDate, to: LocalDate): Promise<LateWorkDecisionTable[]> {
+  return db
+    .selectFrom('late_work_decision')
+    .selectAll()
+    .where('date', '>=', from)
+    .where('date', '<=', to)
+    .orderBy('date')
+    .orderBy('decided_at')
+    .orderBy('staff')
+    .execute();
+}
+
+/** The word on that request of a person. */
+export function decisionOf(
+  db: Db,
+  staff: string,
+  date: LocalDate,
+  askedAt: Instant,
+): Promise<LateWorkDecisionTable | undefined> {
+  return db
+    .selectFrom('late_work_decision')
+    .selectAll()
+    .where('staff', '=', staff)
+    .where('date', '=', date)
+    .where('asked_at', '=', askedAt)
+    .executeTakeFirst();
+}
+
+export async function putDecision(db: Db, decision: LateWorkDecisionTable): Promise<void> {
+  const { staff, date, asked_at, ...change } = decision;
+  await db
+    .insertInto('late_work_decision')
+    .values({ staff, date, asked_at, ...change })
+    .onConflict((conflict) => conflict.columns(['staff', 'date', 'asked_at']).doUpdateSet(change))
+    .execute();
+}
+
+export async function noteLaterStart(db: Db, row: LateWorkDecisionTable, at: Instant): Promise<void> {
+  await db
+    .updateTable('late_work_decision')
+    .set({ later_start_at: at })
+    .where('staff', '=', row.staff)
+    .where('date', '=', row.date)
+    .where('asked_at', '=', row.asked_at)
+    .execute();
+}
+
+/** A mark of the room's own position, kept beside the other positions of the service. */
+export async function positionOf(db: Db, key: string): Promise<string | null> {
+  const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
+  return row?.value ?? null;
+}
+
+export async function setPosition(db: Db, key: string, value: string): Promise<void> {
+  await db
+    .insertInto('meta')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+    .execute();
+}
+
+/** Dates with C02 (both ends included) whose counts are not kept yet. */
+export async function datesToCount(db: Db, from: LocalDate, until: LocalDate): Promise<LocalDate[]> {
+  const rows = await db
+    .selectFrom('item')
+    .leftJoin('late_work_count as counted', 'counted.date', 'item.date')
+    .select('item.date')
+    .distinct()
+    .where('item.rule', '=', 'late-work')
+    .where('item.occasion', '>=', from)
+    .where('item.occasion', '<=', until)
+    .where('counted.date', 'is', null)
+    .execute();
+  return rows.map((row) => row.date);
+}
+
+export async function putCounts(db: Db, counts: LateWorkCountTable[]): Promise<void> {
+  for (const count of counts) {
+    const insert = db.insertInto('late_work_count').values(count);
+    await insert.onConflict((held) => held.columns(['date', 'section_id', 'kind']).doNothing()).execute();
+  }
+}

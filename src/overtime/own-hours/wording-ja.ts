@@ -1,0 +1,58 @@
+import type { OwnHoursWords } from './words.ts';
+
+export const ja: OwnHoursWords = {
+  programme: '時間外勤務の時間',
+  title: (month) => `${month}月の時間外勤務`,
+  duration: (minutes) => `${Math.floor(minutes / 60)}時間${String(minutes % 60).padStart(2, '0')}分`,
+  body: {
+    plain: '記録されている時間と、上限までの残りです。見込みは、これまでの平均から計算した目安です。',
+    shared: '共用の端末では、時間を表示しません。',
+    manager: '管理職の時間は、上限と別に集計しています。健康管理の時間には含みます。',
+  },
+  through: (day) => `${day}までの記録`,
+  nothingYet: '今月の記録はまだありません。',
+  facts: {
+    month: '今月',
+    year: '今年度',
+    months45: '45時間を超えた月',
+    manager: '管理職の時間（今月）',
+    flagged: '災害等の時間（今月）',
+    health: '健康管理の時間（今月、休日を含む）',
+    monthEnd: '今月末の見込み',
+    yearEnd: '今年度末の見込み',
+  },
+  months: (count, allowed) => `${count}か月（上限${allowed}か月）`,
+  room: {
+    month: (hours) => `月${hours}時間まで`,
+    year: (hours) => `年${hours}時間まで`,
+    average: (hours) => `平均${hours}時間まで（今月分）`,
+    restriction: '時間外勤務の制限まで',
+  },
+  left: (duration) => `あと${duration}`,
+  nothingLeft: '残りはありません',
+  noRecord: (month) => `${month}以前の記録なし`,
+  noAverage: '平均はまだありません',
+  passed: '▲ 上限を超えているものがあります',
+  within: '✓ 上限の範囲内です',
+  whatIf: {
+    label: '今月あと何時間働くとどうなるか',
+    choice: (hours) => `あと${hours}時間`,
+    button: '試しに計算する',
+    passes: (hours, limits) => `● あと${hours}時間で、${limits}を超えます`,
+    passesNothing: (hours) => `✓ あと${hours}時間でも、新たに超える上限はありません`,
+    limit: {
+      month: (hours) => `月${hours}時間`,
+      year: (hours) => `年${hours}時間`,
+      average: (hours) => `平均${hours}時間`,
+      months45: '45時間を超える月の上限',
+    },
+    between: '、',
+  },
+  breaks: (months, when, hours) => `${months}か月の平均が${when}月に${hours}時間を超える見込みです`,
+  breaksLabel: '平均の見通し',
+  about: {
+    purpose: '御自身の時間と上限の確認。健康の確保',
+    readers: 'この表示は御本人だけ。時間の記録は所属長・労務・健康管理の担当も見ます。',
+    kept: '時間の記録は7年。試しの計算は保存しません。',
+  },
+};

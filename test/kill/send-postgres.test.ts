@@ -1,0 +1,3 @@
+import { promisesUnderKills } from './promises.ts';
+
+promisesUnderKills('postgres', 6, 360);

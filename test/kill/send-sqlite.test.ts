@@ -1,0 +1,3 @@
+import { promisesUnderKills } from './promises.ts';
+
+promisesUnderKills('sqlite', 14, 600);

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { simulateCity } from '../../src/main.ts';
+import { recount } from '../../src/simulation/recount.ts';
+import { Watch } from '../../src/simulation/watch.ts';
+import { numbers, plan, toyService } from '../delivery/toy-room.ts';
+
+const firstSeed = Number(process.env['KAERU_SEED'] ?? 1);
+const long = process.env['KAERU_LONG'] === '1';
+
+/** Even seeds have two services, which look after each other and cost more. */
+const daysOf = (seed: number) => (long ? 30 : seed % 2 === 0 ? 2 : 7);
+
+test.each(long ? Array.from({ length: 60 }, (_, n) => firstSeed + n) : [firstSeed, firstSeed + 1])(
+  'days of a city with seed %i: nobody is lost, nobody asked twice, nobody disturbed on leave, at night or on a day off',
+  async (seed) => {
+    const { violations, counts } = await simulateCity({ days: daysOf(seed), staff: 48, seed });
+    expect(violations, `KAERU_SEED=${seed}`).toEqual([]);
+    expect(counts['deaths'], 'services died').toBeGreaterThan(0);
+    expect(counts['presses'], 'people pressed').toBeGreaterThan(20);
+  },
+  120_000,
+);
+
+test('the same seed gives the same bytes', async () => {
+  const run = async () => JSON.stringify(await simulateCity({ days: 1, staff: 24, seed: 7 }));
+  expect(await run()).toBe(await run());
+}, 60_000);
+
+test('those who watch see what should not be: a lost card, a second card, a card never taken', async () => {
+  const service = await toyService(numbers(3));
+  await plan(service.ports, numbers(3));
+  await service.settle();
+  const { db } = service;
+  const items = await db.selectFrom('item').select(['id', 'staff']).orderBy('staff').execute();
+  const watch = new Watch((at) => String(at));
+  for (const { id } of items) watch.accepted.set(id, { times: 1, at: Number.MAX_SAFE_INTEGER });
+  await recount(db, watch, 0, service.ports.clock.now(), true);
+  expect(watch.violations).toEqual([]);
+  const [first, second, third] = items;
+  if (!first || !second || !third) throw new Error('Three people have three cards.');
+  watch.accepted.delete(first.id);
+  await db.updateTable('message').set({ state: 'pending' }).where('staff', '=', second.staff).execute();
+  await db.deleteFrom('item').where('id', '=', third.id).execute();
+  await recount(db, watch, 0, service.ports.clock.now() + 86_400_000, true);
+  expect(watch.violations.map(({ what, staff }) => [what, staff])).toEqual([
+    ['a card is told as sent that Teams never took', first.staff],
+    ['a card that Teams took is told as pending', second.staff],
+    ['a card waits past its last minute', second.staff],
+    ['Teams holds a card of an item that the store has lost', undefined],
+  ]);
+});
