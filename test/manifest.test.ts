@@ -105,7 +105,7 @@ describe('the Teams app package', () => {
       expect(english[path]?.length, path).toBeLessThanOrEqual(path.endsWith('title') ? 32 : 128);
   });
 
-  test('names only commands that the product knows, in Japanese and in English, and every one that its help lists', () => {
+  test('names only commands that the product knows, in Japanese and in English, and the ten most people need', () => {
     const known = rooms.flatMap((room) => room.commands ?? []);
     for (const title of [...commands.map(({ title }) => title), ...commandTitles()]) {
       expect(
@@ -113,7 +113,9 @@ describe('the Teams app package', () => {
         title,
       ).toHaveLength(1);
     }
-    const listed = known.filter(({ help }) => help !== null).map(({ words }) => words);
+    // Teams lists ten. 再開 stands on the card of 停止; what is for 人事課, 労務 and ICT alone stands in docs/ja.
+    const forMany = known.filter((one) => one.for === 'everybody' || one.for.includes('head'));
+    const listed = forMany.filter(({ help, name }) => help !== null && name !== 'resume').map(({ words }) => words);
     const titles = commands.map(({ title }) => title);
     expect(listed.filter((words) => !titles.some((title) => words.includes(title)))).toEqual([]);
   });

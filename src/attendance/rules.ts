@@ -51,13 +51,14 @@ const longestOpen = day;
  * Who is still at work at that minute of the date (personnel.md 0, D2 of the calendar): a clock entry without 退庁 by then;
  * else an order or an application past it; else the person's answer to stay past it. Somebody whose clock entry ended by
  * then, and who has no later one, has `left`, whatever was ordered. 取消 does not count. What belongs to the day before is
- * looked at only where the date itself says nothing.
+ * looked at only where the date itself says nothing, and only for who is still there: a night that ended, after midnight
+ * too, says nothing of the day that follows it.
  */
 export function stillAtWork(facts: DayFacts, minute: MinuteOfDay, stayUntil: MinuteOfDay | null = null): AtWork {
   const today = judge(facts, minute);
   if (today !== null) return today;
   const yesterday = judge(facts.before, minute + day);
-  if (yesterday !== null && reachesInto(yesterday)) return { ...yesterday, minute: yesterday.minute - day };
+  if (yesterday?.atWork) return { ...yesterday, minute: yesterday.minute - day };
   if (stayUntil !== null && stayUntil > minute) return { atWork: true, evidence: 'answer', minute: stayUntil };
   return { atWork: false, why: 'not-at-work' };
 }
@@ -86,11 +87,6 @@ const pastEvidence = [
   ['命令', 'order'],
   ['申請', 'application'],
 ] as const;
-
-/** Somebody who went home before midnight of the day before says nothing of today. */
-function reachesInto(yesterday: Judged): boolean {
-  return yesterday.atWork || yesterday.minute > day;
-}
 
 /**
  * Applications as they stand after everything that was told of them, in order of their beginning. The same 申請日時 and 開始

@@ -15,8 +15,11 @@ import {
 } from './card.ts';
 import { commandsFor } from './commands-for.ts';
 
-/** Replies to what somebody wrote are not what the day brought. */
-const saidByItself = ['conversation.'];
+/** Replies to what somebody wrote are not what the day brought: this room's own, and the card of every chat command. */
+function repliesOf({ commands }: Registry): (rule: string) => boolean {
+  const replies = new Set(commands.map((command) => command.rule));
+  return (rule) => rule.startsWith('conversation.') || replies.has(rule);
+}
 
 export const drawWelcome: DrawItem = async (ports, db, item, reader, extra) =>
   welcomeCard({ ...viewOf(item, reader, extra), organisation: (await currentPolicy(db, ports.settings)).organisation });
@@ -41,9 +44,10 @@ export function drawNotUnderstood(registry: () => Registry): DrawItem {
 /** 今日: what reached the person today and how it stands, each line as its own card says it. */
 export function drawToday(registry: () => Registry): DrawItem {
   return async (ports, db, item, reader) => {
-    const sent = await sentItemsOf(db, reader.staff, item.date);
-    const news = sent.filter((one) => !saidByItself.some((prefix) => one.rule.startsWith(prefix)));
-    const lines = await Promise.all(news.map((one) => lineOf(ports, db, one, reader, registry())));
+    const offered = registry();
+    const isReply = repliesOf(offered);
+    const news = (await sentItemsOf(db, reader.staff, item.date)).filter((one) => !isReply(one.rule));
+    const lines = await Promise.all(news.map((one) => lineOf(ports, db, one, reader, offered)));
     return todayCard({ ...viewOf(item, reader), items: lines.filter((line) => line !== null) });
   };
 }

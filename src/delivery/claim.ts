@@ -7,7 +7,8 @@ import { sharedElapsed } from './gate/count-answer.ts';
 import { readGate, setGate } from './gate/queries.ts';
 import { passage, probeEvery } from './gate/rules.ts';
 import { claimOpenings, waitingOpenings } from './openings/queries.ts';
-import { claimMessages, claimUpdates, stillWaiting, waitingMessages, waitingUpdates } from './queries.ts';
+import { claimMessages, stillWaiting, waitingMessages } from './queries.ts';
+import { claimUpdates, waitingUpdates } from './updates/queries.ts';
 
 /** One call a second to one conversation. */
 const conversationGap = 1000;

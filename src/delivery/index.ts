@@ -8,6 +8,9 @@ import { endAlarms } from './status/end-alarms.ts';
 import { statusCommand } from './status/show-status.ts';
 import { listRule, listVerb } from './status/take-list.ts';
 
+export { cancelWaiting } from './books/cancel-waiting.ts';
+export { type LedgerItem, ledger } from './books/ledger.ts';
+export { deliveryFigures, sentItemsOf } from './books/queries.ts';
 export { cardLine } from './card-line.ts';
 export {
   type About,
@@ -23,9 +26,8 @@ export {
   quotedPlain,
   type Strip,
 } from './frame.ts';
-export { type LedgerItem, ledger } from './ledger.ts';
 export { type Campaign, planForStranger, planItems } from './plan.ts';
-export { cancelWaiting, deliveryFigures, holdWaiting, noteActivity, sentItemsOf } from './queries.ts';
+export { holdWaiting, noteActivity } from './queries.ts';
 export { type Registry, registryOf } from './registry.ts';
 export { cardDay, rubyOnce, withoutRuby } from './ruby.ts';
 export { type Delivery, startDelivery } from './run.ts';

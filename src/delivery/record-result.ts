@@ -6,17 +6,8 @@ import type { MessageTable } from '../ports/tables.ts';
 import type { Claim } from './claim.ts';
 import type { Drawing } from './draw-message.ts';
 import { countAnswer, isUnreachable } from './gate/count-answer.ts';
-import {
-  endAttempt,
-  endUpdate,
-  holdWaiting,
-  itemById,
-  messageById,
-  noteShownRevision,
-  queueUpdate,
-  returnUpdate,
-  setMessage,
-} from './queries.ts';
+import { endAttempt, holdWaiting, itemById, messageById, noteShownRevision, setMessage } from './queries.ts';
+import { attemptsOfUpdate, endUpdate, queueUpdate, returnUpdate } from './updates/queries.ts';
 
 const updateAttemptsAllowed = 5;
 
@@ -105,13 +96,4 @@ async function holdUnreachable(db: Db, message: MessageTable, why: string, now: 
   if (!message.aad_id) return;
   await markUnreachable(db, message.aad_id, why, now);
   await holdWaiting(db, message.aad_id, 'unreachable');
-}
-
-async function attemptsOfUpdate(db: Db, message: string): Promise<number> {
-  const row = await db
-    .selectFrom('message_update')
-    .select('attempts')
-    .where('message_id', '=', message)
-    .executeTakeFirst();
-  return row?.attempts ?? updateAttemptsAllowed;
 }

@@ -6,9 +6,10 @@ import type { IncomingPress, PressAnswer } from '../ports/incoming.ts';
 import type { CardVerb, DrawExtra, Ports, PressOutcome, Reader } from '../ports/room.ts';
 import type { ItemTable } from '../ports/tables.ts';
 import { drawItem } from './draw-message.ts';
-import { itemById, messageShowing, queueUpdate, setMessage } from './queries.ts';
+import { itemById, messageShowing, setMessage } from './queries.ts';
 import type { Registry } from './registry.ts';
 import { pressedDataSchema } from './schema.ts';
+import { queueUpdate } from './updates/queries.ts';
 import { pressSentences } from './wording.ts';
 
 /** Shows the present card of an item and writes nothing but the proof that it arrived. */

@@ -8,10 +8,10 @@ import type { Ports } from '../ports/room.ts';
 import type { LateWorkRequestTable } from '../ports/tables/late-work.ts';
 import { presenceOn } from './gather-evening.ts';
 import { gatherRoute, type Moment } from './gather-route.ts';
-import { decisionItemOf } from './items/queries.ts';
-import { putRequest, requestOf } from './queries.ts';
+import { decisionItemsOf } from './items/queries.ts';
+import { progressOf, putRequest, requestOf } from './queries.ts';
 import { type Route, routeRequest } from './route-request.ts';
-import { minuteOn } from './rules.ts';
+import { minuteOn, needsOwnMessage } from './rules.ts';
 
 /** What is put to a head about one person of an evening. */
 export interface Wish {
@@ -35,8 +35,9 @@ export async function momentAt(ports: Ports, db: Db, date: LocalDate, at: Instan
 }
 
 /**
- * Puts a wish to whoever is to be asked (P3, design 4) and gives the items that look different now. One card a head and
- * evening: the first wish plans it, later ones are added in place. A wish already put to somebody stays with that person.
+ * Puts a wish to whoever is to be asked (P3, design 4) and gives the items that look different now. The first wish of an
+ * evening plans the head's card, later ones are added in place; one that comes when all others were dealt with rings again,
+ * with a card of its own that shows the same list. A wish already put to somebody stays with that person.
  */
 export async function askHead(ports: Ports, db: Db, moment: Moment, wish: Wish, at: Instant): Promise<string[]> {
   const { date } = moment;
@@ -44,6 +45,7 @@ export async function askHead(ports: Ports, db: Db, moment: Moment, wish: Wish, 
   const facts = await gatherRoute(db, wish.staff, moment);
   const route = facts.over ? null : ((await stillAsked(held, moment)) ?? routeRequest(facts));
   const person = await staffMemberOn(db, wish.staff, date);
+  const before = route ? await progressOf(db, date, route.staff) : null;
   await putRequest(db, {
     staff: wish.staff,
     date,
@@ -55,10 +57,14 @@ export async function askHead(ports: Ports, db: Db, moment: Moment, wish: Wish, 
     until_minute: wish.untilMinute,
     asked_at: at,
   });
-  const asked = route ? await planDecision(ports, db, date, route.staff) : [];
-  const before =
-    held?.asked_of && held.asked_of !== route?.staff ? await decisionItemOf(db, held.asked_of, date) : null;
-  return before ? [...asked, before.id] : asked;
+  const asked = route && before ? await planDecision(ports, db, date, route.staff, before) : [];
+  const moved = held?.asked_of && held.asked_of !== route?.staff ? await idsOf(db, held.asked_of, date) : [];
+  return [...asked, ...moved];
+}
+
+/** The cards on which what somebody was asked that evening is drawn. */
+export async function idsOf(db: Db, staff: string, date: LocalDate): Promise<string[]> {
+  return (await decisionItemsOf(db, staff, date)).map((item) => item.id);
 }
 
 /** Who was asked about the person before, unless the clock says by now that they have left. */
@@ -71,18 +77,27 @@ async function stillAsked(held: LateWorkRequestTable | undefined, moment: Moment
     : { staff: held.asked_of, as: held.asked_as, optional: held.optional === 1 };
 }
 
-/** The head's card of the evening, once; gives the item where it stands already and is to be drawn anew. */
-async function planDecision(ports: Ports, db: Db, date: LocalDate, staff: string): Promise<string[]> {
-  const standing = await decisionItemOf(db, staff, date);
-  if (standing) return [standing.id];
+/** A further card of the evening where the head is to be rung; gives the items that stand already and are to be drawn anew. */
+async function planDecision(
+  ports: Ports,
+  db: Db,
+  date: LocalDate,
+  staff: string,
+  before: { waiting: number; lastWordAt: Instant | null },
+): Promise<string[]> {
+  const standing = await decisionItemsOf(db, staff, date);
+  const ids = standing.map((item) => item.id);
+  if (!needsOwnMessage({ cardsAt: standing.map((item) => item.created_at), ...before })) return ids;
   const book = await currentPolicy(db, ports.settings);
   const at = ports.clock.now();
   const lastUsefulAt = instantAt(date, book.on(date).lateWork.lastCardMinute, book.timeZone);
-  await planItems(ports, db, campaignOf(book, date), [{ staff, at, lastUsefulAt }]);
-  return [];
+  await planItems(ports, db, campaignOf(book, date, standing.length + 1), [{ staff, at, lastUsefulAt }]);
+  return ids;
 }
 
-function campaignOf(book: PolicyBook, date: LocalDate): Campaign {
+/** `nth` is 1 for the first card of the evening. */
+function campaignOf(book: PolicyBook, date: LocalDate, nth: number): Campaign {
   const card = { rule: 'late-work.decision', card: 'late-work-decision' };
-  return { ...card, occasion: date, date, priority: 1, urgency: 'ping', policyVersion: book.version };
+  const occasion = nth === 1 ? date : `${date} ${nth}`;
+  return { ...card, occasion, date, priority: 1, urgency: 'ping', policyVersion: book.version };
 }

@@ -151,9 +151,10 @@ function askingOf(view: EveningView, words: Words) {
   };
 }
 
-/** The pick list of quarter hours, as HH:MM. It stands on the earlier answer, else on the first. */
+/** The pick list of quarter hours, as HH:MM. It stands on the earlier answer, else on about an hour from the first. */
 function untilInput({ untilChoices, answer }: EveningView, label: string) {
-  const chosen = untilChoices.find((minute) => minute >= (answer?.untilMinute ?? 0)) ?? untilChoices.at(-1);
+  const usual = untilChoices[3] ?? untilChoices.at(-1);
+  const chosen = untilChoices.find((minute) => minute >= (answer?.untilMinute ?? usual ?? 0)) ?? usual;
   if (chosen === undefined) return [];
   const choices = untilChoices.map((minute) => ({ title: formatTimeOfDay(minute), value: formatTimeOfDay(minute) }));
   return [{ label, value: formatTimeOfDay(chosen), choices }];

@@ -6,7 +6,7 @@ import type { Db } from '../ports/database.ts';
 import type { CardVerb, Ports, Press, PressOutcome } from '../ports/room.ts';
 import type { LateWorkDecisionTable } from '../ports/tables/late-work.ts';
 import { choiceOf, type Requested, requestsFor, shortRestsOn } from './gather-requests.ts';
-import { itemsOfPerson } from './items/queries.ts';
+import { decisionItemsOf, itemsOfPerson } from './items/queries.ts';
 import { noteLaterStart, putDecision } from './queries.ts';
 import { minuteOn, quarterHours } from './rules.ts';
 import { decideSchema } from './schema.ts';
@@ -64,6 +64,7 @@ async function decide(
   const stale = meant.some((one) => !chosen.includes(choiceOf(one.request)));
   const touched = await itemsOf(
     db,
+    press,
     fresh.map(({ one }) => one),
   );
   return { changed: fresh.length > 0, touched, note: stale ? 'stale' : 'recorded', view };
@@ -80,7 +81,7 @@ async function recordLaterStart(ports: Ports, db: Db, press: Press, chosen: stri
   if (meant.length === 0)
     return { changed: false, note: chosen.length === 0 ? 'incomplete' : 'recorded', view: { named: true } };
   for (const { decision } of meant) if (decision) await noteLaterStart(db, decision, press.at);
-  return { changed: true, touched: await itemsOf(db, meant), note: 'recorded', view: { named: true } };
+  return { changed: true, touched: await itemsOf(db, press, meant), note: 'recorded', view: { named: true } };
 }
 
 /** The people of this card whom the choices name, also where their wish has changed since. */
@@ -117,7 +118,9 @@ function isSame(held: LateWorkDecisionTable | null, row: LateWorkDecisionTable):
   return held?.decision === row.decision && held.until_minute === row.until_minute;
 }
 
-async function itemsOf(db: Db, people: Requested[]): Promise<string[]> {
+/** The people's own cards, and the other cards of the evening of whoever pressed. */
+async function itemsOf(db: Db, { item }: Press, people: Requested[]): Promise<string[]> {
   const found = await Promise.all(people.map(({ request }) => itemsOfPerson(db, request.staff, request.date)));
-  return found.flat();
+  const own = (await decisionItemsOf(db, item.staff, item.date)).map((one) => one.id);
+  return [...found.flat(), ...own.filter((id) => id !== item.id)];
 }

@@ -1,3 +1,4 @@
+import { noteAct } from '../audit/index.ts';
 import { formatTimeOfDay, isoAt, localAt, parseDate } from '../calendar/index.ts';
 import { currentPolicy, workingCalendar } from '../policy/index.ts';
 import type { LocalDate } from '../ports/clock.ts';
@@ -8,7 +9,7 @@ import { ordersOf, workingDaysBefore } from './order-missing/find-missing.ts';
 import { officeAfter } from './order-missing/send-missing.ts';
 import { decisionsBetween, requestsBetween } from './queries.ts';
 
-/** `late-work status --date D`: one evening in figures, what heads were asked and said, and which 命令 are missing (P1). */
+/** `late-work status --date D`: one evening in figures, what heads were asked and said, and which 命令 are missing (P1). It names people by 職員番号: every look is audited. */
 export const statusCommand: CliCommand = {
   name: 'late-work status',
   description: '午後8時以降の勤務の一日分（案内・申出・了承・命令未登録）を表示します',
@@ -16,15 +17,16 @@ export const statusCommand: CliCommand = {
   run: async (ports, _args, options) => {
     const read = parseDate(String(options.date ?? ''));
     if ('problem' in read) throw new Refusal('usage', read.problem, '--date');
-    return statusOf(ports, read.date);
+    return ports.database.transaction((db) => statusOf(ports, db, read.date));
   },
 };
 
-async function statusOf(ports: Ports, date: LocalDate): Promise<CliResult> {
-  const { db } = ports.database;
+async function statusOf(ports: Ports, db: Db, date: LocalDate): Promise<CliResult> {
   const counts = await countEvening(db, date);
   const requests = await requestsOn(ports, db, date);
   const missing = await missingOn(ports, db, date);
+  const detail = { date, requests: requests.length, missing: missing.length };
+  await noteAct(ports, db, { actor: 'cli', action: 'view-list', subject: 'late-work', detail });
   const document = { date, counts, requests, missing };
   return {
     document,

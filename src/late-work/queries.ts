@@ -69,6 +69,34 @@ export function requestsTo(db: Db, date: LocalDate, asked: string): Promise<Late
     .execute();
 }
 
+/** How far somebody is with what they were asked on that date: wishes without a word yet, and when the last word was said. */
+export async function progressOf(
+  db: Db,
+  date: LocalDate,
+  asked: string,
+): Promise<{ waiting: number; lastWordAt: Instant | null }> {
+  const rows = await db
+    .selectFrom('late_work_request as request')
+    .leftJoin('late_work_decision as word', (join) =>
+      join
+        .onRef('word.staff', '=', 'request.staff')
+        .onRef('word.date', '=', 'request.date')
+        .onRef('word.asked_at', '=', 'request.asked_at'),
+    )
+    .select('word.decided_at')
+    .where('request.date', '=', date)
+    .where('request.asked_of', '=', asked)
+    .execute();
+  const last = await db
+    .selectFrom('late_work_decision')
+    .select((row) => row.fn.max('decided_at').as('at'))
+    .where('date', '=', date)
+    .where('head', '=', asked)
+    .executeTakeFirst();
+  const waiting = rows.filter((row) => row.decided_at === null).length;
+  return { waiting, lastWordAt: last?.at == null ? null : Number(last.at) };
+}
+
 /** The present request of a person on a date; an earlier one is gone with it, the word on it stays. */
 export async function putRequest(db: Db, request: LateWorkRequestTable): Promise<void> {
   const { staff, date, ...change } = request;

@@ -75,6 +75,30 @@ function whyNot(day: EveningFacts, person: PersonFacts): WhyNot | null {
   return person.recent >= mostInSevenDays ? 'twice-in-7-days' : null;
 }
 
+/** How many messages an evening puts wishes before one head at most; a later wish only joins the cards that are there. */
+export const mostAsksAnEvening = 4;
+
+/** The cards one head holds of an evening, and how far that head is with them. */
+export interface Asked {
+  /** When each of them was made, the newest last. */
+  cardsAt: Instant[];
+  /** Wishes before the new one that have no word yet. */
+  waiting: number;
+  /** When the head last said a word; null where none was said. */
+  lastWordAt: Instant | null;
+}
+
+/**
+ * Whether a wish needs a message of its own (P3, design 3a): the first of an evening does; a later one joins the card in
+ * place while that card still waits for its first word, and rings again once everything on it was dealt with.
+ */
+export function needsOwnMessage({ cardsAt, waiting, lastWordAt }: Asked): boolean {
+  const newest = cardsAt.at(-1);
+  if (newest === undefined) return true;
+  const isDone = waiting === 0 && lastWordAt !== null && lastWordAt >= newest;
+  return isDone && cardsAt.length < mostAsksAnEvening;
+}
+
 /** The quarter hours to choose from: after `after`, up to `last` (22:00). Empty where none is left. */
 export function quarterHours(after: MinuteOfDay, last: MinuteOfDay): MinuteOfDay[] {
   const choices: MinuteOfDay[] = [];

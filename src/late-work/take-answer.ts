@@ -5,8 +5,8 @@ import type { Db } from '../ports/database.ts';
 import type { CardVerb, Ports, Press, PressOutcome } from '../ports/room.ts';
 import type { LateWorkAnswerTable } from '../ports/tables/late-work.ts';
 import type { ItemTable } from '../ports/tables.ts';
-import { askHead, momentAt } from './ask-head.ts';
-import { decisionItemOf, itemsOfPerson } from './items/queries.ts';
+import { askHead, idsOf, momentAt } from './ask-head.ts';
+import { itemsOfPerson } from './items/queries.ts';
 import { answerOf, dropRequest, noteOf, putAnswer, requestOf } from './queries.ts';
 import { minuteOn, quarterHours } from './rules.ts';
 import { answerSchema } from './schema.ts';
@@ -63,8 +63,7 @@ async function tellHead(ports: Ports, db: Db, press: Press, answer: Answer): Pro
   const request = await requestOf(db, staff, date);
   if (!request) return [];
   await dropRequest(db, staff, date);
-  const item = request.asked_of === null ? undefined : await decisionItemOf(db, request.asked_of, date);
-  return item ? [item.id] : [];
+  return request.asked_of === null ? [] : idsOf(db, request.asked_of, date);
 }
 
 /** Null when something a person has to say is missing: the reason, the time, or the words behind 「その他」. */

@@ -1,5 +1,5 @@
 import { averageOf, type Figures, figuresAt, type Known, WINDOWS } from './figures.ts';
-import { type Month, monthsBetween, monthText, yearStartOf } from './months.ts';
+import { type Month, monthOf, monthsBetween, monthText, yearStartOf } from './months.ts';
 import type { Portion } from './portions.ts';
 import type { Profile } from './profiles.ts';
 import { FAMILIES, type Family, reachedStage, stageName } from './stages.ts';
@@ -119,6 +119,23 @@ function reachedIn(ledger: Ledger, scope: CrossingScope, workplace: string | und
       average: reachedStage(profile, 'average', figures),
     };
     return { month, figures, stages };
+  });
+}
+
+/**
+ * Leaves out what would be told twice: a year's stage, where months of a 年度 are judged by another policy or profile and
+ * were looked at apart, and an average, which is the person's, under several 事業場. The first one stays.
+ */
+export function toldOnce(crossings: readonly Crossing[], yearStart: string): Crossing[] {
+  const seen = new Set<string>();
+  return crossings.filter(({ staff, profile, workplace = '', month, stage }) => {
+    const ofYear = /^(?:year|months45)-/.test(stage);
+    const ofPerson = stage.startsWith('average-');
+    const when = ofYear ? yearStartOf(monthOf(month), yearStart) : month;
+    const key = [staff, profile, ofPerson ? '' : workplace, stage, when].join('\u0000');
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
   });
 }
 

@@ -1,7 +1,7 @@
 import { currentPolicy, type PolicyBook } from '../policy/index.ts';
 import type { Db } from '../ports/database.ts';
 import { type CliResult, type Ports, Refusal } from '../ports/room.ts';
-import { type Crossing, crossingsBetween, type Ledger, monthsConcerned, workplacesIn } from './crossings.ts';
+import { type Crossing, crossingsBetween, type Ledger, monthsConcerned, toldOnce, workplacesIn } from './crossings.ts';
 import { allPersons, comparedReader, type Minutes } from './gather.ts';
 import { reckoningOf, spanOf } from './list-status.ts';
 import { lastDayOf, type Month, monthOf } from './months.ts';
@@ -86,7 +86,7 @@ async function reckonerOf(db: Db, book: PolicyBook, sights: { before: Sight; aft
   };
   return (person: Person, months: readonly Month[], was: Minutes, is: Minutes): Crossing[] => {
     const spans = Map.groupBy(months, (month) => profileKey(person, month, book));
-    return [...spans.values()].flatMap((some) => {
+    const found = [...spans.values()].flatMap((some) => {
       const day = lastDayOf(some.at(-1) ?? anyMonth);
       const { year, overtime } = book.on(day);
       const { staff, state } = numberOn(person, day);
@@ -105,6 +105,7 @@ async function reckonerOf(db: Db, book: PolicyBook, sights: { before: Sight; aft
         return workplacesIn(before, after).flatMap((place) => crossingsBetween(before, after, scope, place));
       });
     });
+    return toldOnce(found, book.on(lastDayOf(months.at(-1) ?? anyMonth)).year.start);
   };
 }
 

@@ -15,7 +15,7 @@ import { chunksOf, type Sight } from './queries.ts';
 import { regularWork } from './regular-work.ts';
 import { MonthOption, YearsOption } from './schema.ts';
 import { appointerTable, bureauTable, type PersonYear, populationTable, type Sheet, yearMinutes } from './sheets.ts';
-import { countingOf } from './sums.ts';
+import { countingOf, ordinaryMinutes } from './sums.ts';
 
 const peopleAtOnce = 200;
 const everything: Sight = { files: null, until: null };
@@ -115,15 +115,21 @@ async function monthTable(ports: Ports, db: Db, option: unknown): Promise<Sheet>
   );
   const minutes = await minutesReader(db, everything);
   const lines: MonthLine[] = [];
+  const regular = regularWork(calendar, policy.office.dayMinutes);
   for (const some of chunksOf(await allPersons(db), peopleAtOnce)) {
     const own = await minutes(some, { from: month - 5, to: month, daily: false });
     for (const [at, person] of some.entries()) {
       const { staff, state } = numberOn(person, day);
       const status = statuses.get(staff);
-      if (status === undefined) continue;
-      const regular = regularWork(calendar, policy.office.dayMinutes);
-      const health = healthOf(own[at]?.portions ?? [], month, policy.overtime, month - 5, regular);
-      lines.push({ section: state.section, status, healthMinutes: health.minutes });
+      const portions = own[at]?.portions ?? [];
+      const [profile] = profilesOf(policy.overtime.profiles, state);
+      if (status === undefined || profile === undefined) continue;
+      lines.push({
+        section: state.section,
+        status,
+        healthMinutes: healthOf(portions, month, policy.overtime, month - 5, regular).minutes,
+        ordinary: ordinaryMinutes(portions, month, countingOf(profile, policy.overtime.holidayExtraCounts)),
+      });
     }
   }
   return monthSheet(monthText(month), lines, new Map());

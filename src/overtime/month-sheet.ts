@@ -7,6 +7,8 @@ export interface MonthLine {
   section: string;
   status: Status;
   healthMinutes: number;
+  /** Minutes of the month without 災害 and 選挙 (P7). */
+  ordinary: number;
 }
 
 /** What other rooms count for a 課; null is not counted (yet). */
@@ -30,6 +32,7 @@ const COLUMNS = [
   '課',
   '職員数',
   '平均',
+  '平均（災害・選挙を除く）',
   '45時間超',
   '56時間以上',
   '70時間超',
@@ -73,13 +76,15 @@ export function monthSheet(
 
 function lineOf(section: string, people: readonly MonthLine[], beside: BesideCounts): Sheet['rows'][number] {
   const count = (fits: (status: Status) => boolean) => people.filter(({ status }) => fits(status)).length;
-  const total = people.reduce((sum, { status }) => sum + status.minutes, 0);
+  const mean = (minutesOf: (line: MonthLine) => number) =>
+    durationText(Math.floor(people.reduce((sum, one) => sum + minutesOf(one), 0) / Math.max(1, people.length)));
   const months = (least: number, most: number) =>
     count(({ months45 }) => (months45 ?? 0) >= least && (months45 ?? 0) <= most);
   return [
     section,
     people.length,
-    durationText(Math.floor(total / Math.max(1, people.length))),
+    mean(({ status }) => status.minutes),
+    mean(({ ordinary }) => ordinary),
     count(({ minutes }) => minutes > 2700),
     count(({ minutes }) => minutes >= 3360),
     count(({ minutes }) => minutes > 4200),

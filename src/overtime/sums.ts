@@ -47,6 +47,16 @@ export function countedMonths(portions: readonly Portion[], counting: Counting):
   return sums;
 }
 
+/** Counted minutes of one month without 災害 and 選挙: every average is shown with and without them (P7). */
+export function ordinaryMinutes(portions: readonly Portion[], month: Month, counting: Counting): number {
+  let sum = 0;
+  for (const portion of portions) {
+    const counted = portion.month === month && !portion.manager && portion.flag === null && counting.inMonth(portion);
+    if (counted && portion.reason !== '災害' && portion.reason !== '選挙') sum += portion.minutes;
+  }
+  return sum;
+}
+
 /** What stands beside the counted minutes of one month; the shares add up to all of them, largest first. */
 export interface MonthBeside {
   flagged: Record<Flag, number>;

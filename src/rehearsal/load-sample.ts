@@ -10,6 +10,7 @@ const files: [command: string, file: string][] = [
   ['import leave', 'leave.csv'],
   ['import orders', 'orders.csv'],
   ['import clock', 'clock.csv'],
+  ['import hours', 'hours.csv'],
 ];
 
 /** Takes the sample organisation into an empty store, by the same commands an operator uses. Refuses when the sample itself is wrong. */

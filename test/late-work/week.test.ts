@@ -97,6 +97,9 @@ test('`late-work status` tells the evening, the wishes and the orders that are m
     missing: [{ staff: '100001', head: '200001', kind: 'acknowledged', until: '21:00', with: 'head' }],
   });
   await expect(status?.run(service.ports, [], { date: '11/19' })).rejects.toThrow();
+  const audit = await service.db.selectFrom('audit').select(['action', 'subject', 'detail']).execute();
+  const detail = JSON.stringify({ date: THURSDAY, requests: 1, missing: 1 });
+  expect(audit).toEqual([{ action: 'view-list', subject: 'late-work', detail }]);
 });
 
 test('C02 is decided on the clock as it is at 19:30, not as it was in the morning', async () => {

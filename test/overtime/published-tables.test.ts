@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { overtimeRoom } from '../../src/overtime/index.ts';
 import type { Sheet } from '../../src/overtime/sheets.ts';
 import type { StaffMember } from '../../src/people/rules.ts';
-import { aLedger, hoursFile, type TestLedger } from './ledger.ts';
+import { aLedger, type TestLedger } from './ledger.ts';
 
 /*
  * The city published how many of its staff worked over 480 and over 1,000 hours, by 局区 and by 任命権者 (総務委員会資料,
@@ -133,9 +133,8 @@ test('the published tables of people over 480 and 1,000 hours come out of a ledg
 
 test('a month has one line for each 課, and an unknown table or year is refused', async () => {
   const ledger = await aLedger([{ staff: '100001' }, { staff: '100002' }, { staff: '100003', manager: 1 }]);
-  await ledger.hours(
-    hoursFile('100001,2021-10-01,平日,4201', '100002,2021-10-01,平日,2700', '100003,2021-10-01,平日,9000'),
-  );
+  const lines = ['100001,2021-10-01,平日,4201,', '100002,2021-10-01,平日,2700,選挙', '100003,2021-10-01,平日,9000,'];
+  await ledger.hours(['職員番号,日付,区分,分,事由', ...lines].join('\n'));
   const { rows, columns } = await sheetOf(ledger, 'E', { month: '2021-10' });
   const line = Object.fromEntries(columns.map((column, at) => [column, rows[0]?.[at]]));
   expect(rows).toHaveLength(1);
@@ -143,6 +142,7 @@ test('a month has one line for each 課, and an unknown table or year is refused
     課: '見本局/見本部/見本課',
     職員数: 2,
     平均: '57時間30分',
+    '平均（災害・選挙を除く）': '35時間00分',
     '45時間超': 1,
     '56時間以上': 1,
     '70時間超': 1,

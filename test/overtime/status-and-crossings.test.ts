@@ -116,6 +116,43 @@ describe('overtime crossings', () => {
     ]);
   });
 
+  test('a year is told once, also where the policy changes within it', async () => {
+    const policy = `organisation: 見本市
+overtime: { ledgerFrom: 2021-04, profiles: [{ month: [{ from: 2021-04-01, value: 4200 }, { from: 2021-07-01, value: 4100 }], stages: { month: [2700] } }] }
+`;
+    const ledger = await aLedger([{ staff: '100001' }], policy);
+    const base = await ledger.hours(ofPerson('100001', '2021-06-01,平日,60', '2021-08-01,平日,60'));
+    await ledger.hours(ofPerson('100001', '2021-05-01,平日,22000'));
+    const years = (await ledger.crossings(base.digest)).filter((one) => one.stage.startsWith('year'));
+    expect(years).toMatchObject([{ month: '2021-05', stage: 'year-360', from: 0, to: 22000 }]);
+  });
+
+  test('under workplace a crossing names the 事業場', async () => {
+    const policy = 'organisation: 見本市\novertime: { ledgerFrom: 2021-04, transfer: workplace }\n';
+    const moved = { valid_from: '2021-10-01', workplace: '区役所' };
+    const ledger = await aLedger(
+      [
+        { staff: '100001', workplace: '本庁' },
+        { staff: '100001', ...moved },
+      ],
+      policy,
+    );
+    const base = await ledger.hours(ofPerson('100001', '2021-09-01,平日,2000'));
+    await ledger.hours(ofPerson('100001', '2021-09-02,平日,701', '2021-10-02,平日,2200'));
+    expect(await ledger.crossings(base.digest)).toEqual([
+      {
+        staff: '100001',
+        profile: '協定',
+        month: '2021-09',
+        workplace: '本庁',
+        stage: 'month-45',
+        from: 2000,
+        to: 2701,
+      },
+      { staff: '100001', profile: '協定', month: '2021-10', workplace: '区役所', stage: 'month-36', from: 0, to: 2200 },
+    ]);
+  });
+
   test('refuses a digest of no import', async () => {
     const ledger = await aLedger([{ staff: '100001' }]);
     await expect(ledger.crossings('abc')).rejects.toMatchObject({ code: 'unknown-digest' });

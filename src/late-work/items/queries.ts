@@ -4,6 +4,8 @@ import type { ItemTable } from '../../ports/tables.ts';
 
 /** Rules whose items show one evening of one person. */
 const PERSON_RULES = ['late-work', 'late-work.stay', 'late-work.last-word'];
+/** Rules of which there may be several items an evening. */
+const DATED_RULES = ['late-work.decision', 'late-work.stay', 'late-work.last-word'];
 
 /** How many C02 each person got on these dates (both included): sent, or on the way. */
 export async function cardsBetween(db: Db, from: LocalDate, to: LocalDate): Promise<Map<string, number>> {
@@ -47,15 +49,21 @@ export async function itemsOfPerson(db: Db, staff: string, date: LocalDate): Pro
   return rows.map((row) => row.id);
 }
 
-/** The card of a head on that date; undefined before anything was asked. */
-export function decisionItemOf(db: Db, staff: string, date: LocalDate): Promise<Pick<ItemTable, 'id'> | undefined> {
+/** The cards of a head on that date, the first one first; all of them show the same list. Empty before anything was asked. */
+export function decisionItemsOf(
+  db: Db,
+  staff: string,
+  date: LocalDate,
+): Promise<Pick<ItemTable, 'id' | 'created_at'>[]> {
   return db
     .selectFrom('item')
-    .select('id')
+    .select(['id', 'created_at'])
     .where('rule', '=', 'late-work.decision')
-    .where('occasion', '=', date)
+    .where('date', '=', date)
     .where('staff', '=', staff)
-    .executeTakeFirst();
+    .orderBy('created_at')
+    .orderBy('occasion')
+    .execute();
 }
 
 /** Whether such an item stands already. */
@@ -73,8 +81,8 @@ export async function itemsToClose(db: Db, date: LocalDate): Promise<string[]> {
     .select('id')
     .where((where) =>
       where.or([
-        where.and([where('rule', 'in', ['late-work', 'late-work.decision']), where('occasion', '=', date)]),
-        where.and([where('rule', 'in', ['late-work.stay', 'late-work.last-word']), where('date', '=', date)]),
+        where.and([where('rule', '=', 'late-work'), where('occasion', '=', date)]),
+        where.and([where('rule', 'in', DATED_RULES), where('date', '=', date)]),
       ]),
     )
     .where('state', '=', 'open')

@@ -1,4 +1,4 @@
-import type { Db } from '../ports/database.ts';
+import type { Db } from '../../ports/database.ts';
 import { type LedgerRow, ledgerRows } from './queries.ts';
 
 export interface LedgerItem {

@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import type { Instant } from '../../ports/clock.ts';
+import type { Db } from '../../ports/database.ts';
+import type { AttemptTable, MessageTable } from '../../ports/tables.ts';
+import { insertAttempts } from '../queries.ts';
+
+/** Updates that wait, oldest first, with the message they change. */
+export function waitingUpdates(db: Db, owner: string, most: number): Promise<MessageTable[]> {
+  return db
+    .selectFrom('message_update')
+    .innerJoin('message', 'message.id', 'message_update.message_id')
+    .selectAll('message')
+    .where('message_update.state', '=', 'pending')
+    .where((where) => where.or([where('message_update.owner', 'is', null), where('message_update.owner', '=', owner)]))
+    .orderBy('message_update.queued_at')
+    .limit(most)
+    .execute();
+}
+
+/** Marks those updates that still wait as under way, with one attempt each; gives their messages. */
+export async function claimUpdates(
+  db: Db,
+  ids: string[],
+  owner: string,
+  attempts: AttemptTable[],
+): Promise<MessageTable[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .updateTable('message_update')
+    .set((row) => ({ state: 'sending' as const, owner, attempts: row('attempts', '+', 1) }))
+    .where('message_id', 'in', ids)
+    .where('state', '=', 'pending')
+    .returning('message_id')
+    .execute();
+  const claimed = rows.map((row) => row.message_id);
+  if (claimed.length === 0) return [];
+  await insertAttempts(db, attempts, new Set(claimed));
+  return db.selectFrom('message').selectAll().where('id', 'in', claimed).execute();
+}
+
+/** Queues one update of a stored message; one that waits already stands for both, one under way is followed by another. */
+export async function queueUpdate(db: Db, message: string, now: Instant): Promise<void> {
+  await db
+    .insertInto('message_update')
+    .values({ message_id: message, state: 'pending', attempts: 0, owner: null, queued_at: now, again: 0 })
+    .onConflict((conflict) =>
+      conflict.column('message_id').doUpdateSet({
+        again: sql<0 | 1>`case when message_update.state = 'sending' then 1 else 0 end`,
+        queued_at: now,
+      }),
+    )
+    .execute();
+}
+
+/** Ends an update that was claimed; one that was asked for meanwhile waits in its place. */
+export async function endUpdate(db: Db, message: string): Promise<void> {
+  await db
+    .updateTable('message_update')
+    .set({ state: 'pending', again: 0, owner: null, attempts: 0 })
+    .where('message_id', '=', message)
+    .where('state', '=', 'sending')
+    .where('again', '=', 1)
+    .execute();
+  await db.deleteFrom('message_update').where('message_id', '=', message).where('state', '=', 'sending').execute();
+}
+
+/** Puts an update back to wait; the service that tried it tries it again. */
+export async function returnUpdate(db: Db, message: string): Promise<void> {
+  await db
+    .updateTable('message_update')
+    .set({ state: 'pending', again: 0 })
+    .where('message_id', '=', message)
+    .execute();
+}
+
+/** How often the update of a message was tried; endless for one that does not wait any more. */
+export async function attemptsOfUpdate(db: Db, message: string): Promise<number> {
+  const row = await db
+    .selectFrom('message_update')
+    .select('attempts')
+    .where('message_id', '=', message)
+    .executeTakeFirst();
+  return row?.attempts ?? Number.POSITIVE_INFINITY;
+}
