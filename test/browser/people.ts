@@ -15,3 +15,26 @@ export function cardTitled(chat: Locator, title: string | RegExp): Locator {
 export async function nameIn(chat: Locator): Promise<string> {
   return (await chat.locator('h2').evaluate((heading) => heading.firstChild?.textContent)) ?? '';
 }
+
+/** The last card with this title and this day in its head line, e.g. `11月19日`. */
+export function cardOf(chat: Locator, title: string | RegExp, day: string): Locator {
+  const page = chat.page();
+  const titled = chat.locator('li.message', { has: page.getByRole('heading', { name: title }) });
+  return titled.filter({ hasText: day }).last();
+}
+
+/** Opens the page anew with the chats of these 職員番号, in this order. */
+export async function openChats(page: Page, staff: [string, string, string]): Promise<[Locator, Locator, Locator]> {
+  await page.evaluate((open) => sessionStorage.setItem('kaeru-rehearsal', JSON.stringify(open)), staff);
+  await page.reload();
+  const chats = page.locator('section.chat');
+  await chats.nth(staff.length - 1).waitFor();
+  return [chats.nth(0), chats.nth(1), chats.nth(2)];
+}
+
+/** Writes a message in a chat. */
+export async function write(chat: Locator, text: string): Promise<void> {
+  const field = chat.getByLabel('メッセージを入力');
+  await field.fill(text);
+  await field.press('Enter');
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -11,6 +11,7 @@ import type { Clock, Instant } from '../../src/ports/clock.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Random } from '../../src/ports/random.ts';
 import type { Ports, Settings } from '../../src/ports/room.ts';
+import { layEmptyStore } from './empty-store.ts';
 
 /** Business time that stands still until a test moves it; `elapsed` moves only by `wait`, so no test sleeps. */
 export interface TestClock extends Clock {
@@ -45,7 +46,9 @@ export const A_WEDNESDAY = '2026-11-18T16:14:45+09:00';
 /** Ports with a real SQLite store in a folder of their own. Store and folder go when the test has finished. */
 export async function testPorts(world: TestWorld = {}): Promise<TestPorts> {
   const dataFolder = world.dataFolder ?? mkdtempSync(join(tmpdir(), 'kaeru-test-'));
-  const database = await openSqlite(join(dataFolder, 'kaeru.db'));
+  const file = join(dataFolder, 'kaeru.db');
+  if (!existsSync(file)) await layEmptyStore(file);
+  const database = await openSqlite(file);
   onTestFinished(async () => {
     await database.close();
     if (world.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { attendanceOn } from '../../attendance/index.ts';
-import { dayKind } from '../../calendar/index.ts';
+import { dayKind, instantAt } from '../../calendar/index.ts';
 import { pausesOn } from '../../pauses/index.ts';
 import {
   headSettings,
@@ -44,13 +44,14 @@ export async function gatherAsked(ports: Ports, db: Db, date: LocalDate): Promis
       endMinute: ownEndOf(member, policy.office),
     };
     const minute = askingMinute(times, policy.priorApplication.minutesBeforeEnd);
+    const askedAt = instantAt(date, minute, book.timeZone);
     return {
       staff: member.staff,
       ...times,
       shift: member.work_type === '交替',
       away: whyAway(member, leaves.get(member.staff) ?? [], date, minute),
       paused: paused(member, 'C03', minute),
-      applied: attendance(member.staff).orders.some((order) => order.status !== '取消'),
+      applied: attendance(member.staff).orders.some((one) => one.status !== '取消' && one.appliedAt <= askedAt),
     };
   });
   return { book, policy, kind, people };

@@ -14,7 +14,7 @@ export interface AskedFacts {
   away: WhyNot | null;
   /** 災害モード or a peak (P6, P7); null where neither holds. */
   paused: WhyNot | null;
-  /** There is an application or an order for the day already, 取消 not counted. */
+  /** By the minute of C03 there is an application or an order for the day, 取消 not counted. */
   applied: boolean;
 }
 
