@@ -10,7 +10,7 @@ const SHARED = 'みんなで つかう パソコンでは、数(かず)だけ �
 
 /** やさしい日本語. The texts of C02 are those of personnel.md 2, with their readings. */
 export const easy: Words = {
-  programme: '夜(よる)の 仕事(しごと)',
+  programme: 'よるの しごと',
   hour: (minute) => {
     const hour = Math.floor(minute / 60);
     if (minute % 60 !== 0) return formatTimeOfDay(minute);
@@ -66,7 +66,7 @@ export const easy: Words = {
     facts: {
       answer: 'こたえ',
       reason: 'わけ',
-      until: 'おわる 時間(じかん)',
+      until: 'いつまで',
       head: '上司(じょうし)',
       next: 'あしたの はじまり',
     },

@@ -42,6 +42,18 @@ describe('a word in the personal chat', () => {
     },
   );
 
+  test('今日 leaves out the replies to what one wrote oneself', async () => {
+    const service = await startWednesday();
+    await runTo(service, '17:15');
+    for (const word of ['チーム', '停止', '残る', '事前手続', 'ヘルプ']) await write(service, '200001', word);
+    const card = await write(service, '200001', '今日');
+    expect(card).toContain('本日の定時退庁の状況');
+    expect(card).toContain('今日は2件あります。');
+    for (const title of ['チームの今の状況', 'お知らせの停止・再開', '残る予定の連絡', '所属の設定', 'Kaeruの使い方'])
+      expect(card).not.toContain(title);
+    expect(await cards(service, '200001')).toHaveLength(8);
+  });
+
   test.each(['ヘルプ', 'help', '?', '？'])('%j lists the words one may use; チーム only for heads', async (text) => {
     const service = await startWednesday();
     const clerk = await write(service, '100001', text);

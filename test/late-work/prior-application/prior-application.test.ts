@@ -49,7 +49,7 @@ describe('before overtime (C03)', () => {
     expect(card).toContain('本日は勤務していません');
   });
 
-  test('who has applied for today already is not asked, and 取消 is no application', async () => {
+  test('who has applied for today already is not asked; 取消 is no application, nor is one of later that day', async () => {
     const service = await afternoon();
     const order = {
       date: TUESDAY,
@@ -62,11 +62,12 @@ describe('before overtime (C03)', () => {
     const rows = [
       { ...order, staff: '100001', seq: 1, status: '申請' as const },
       { ...order, staff: '100002', seq: 1, status: '取消' as const },
+      { ...order, staff: '100003', seq: 1, status: '申請' as const, applied_at: Date.parse(`${TUESDAY}T15:31+09:00`) },
     ];
     await service.db.insertInto('overtime_order').values(rows).execute();
     await runTo(service, '15:30', TUESDAY);
     expect((await item(service, '100001')).why).toBe('already-done');
-    expect((await item(service, '100002')).why).toBeNull();
+    for (const staff of ['100002', '100003']) expect((await item(service, staff)).why).toBeNull();
   });
 
   test('an answer is kept until own end and may be changed; a stale press and one after the end write nothing', async () => {
