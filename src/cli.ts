@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { watched } from './adapters/progress.ts';
+import { xlsxFiles } from './adapters/sheets.ts';
 import { type Config, type ConfigOverrides, environment, readConfig } from './config.ts';
 import { openDatabase, openPorts, policyNotice } from './open-ports.ts';
 import { type CliCommand, type CliResult, Refusal } from './ports/room.ts';
@@ -146,7 +147,7 @@ async function runCommand(spec: CliCommand, args: string[], options: Options): P
   const config = configOf(spec.name, options);
   const database = await openDatabase(config);
   try {
-    const ports = { ...(await openPorts(config, database)), ...watched(process.stderr) };
+    const ports = { ...(await openPorts(config, database)), ...watched(process.stderr), sheets: xlsxFiles };
     if (!spec.name.startsWith('policy')) say(await policyNotice(ports));
     report(await spec.run(ports, args, options), options.json === true);
   } finally {

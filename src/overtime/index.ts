@@ -73,6 +73,10 @@ export const overtimeRoom: Room = {
       options: [
         { flags: '--years <years>', description: '年度（2016-2021 又は 2021）。D-1、D-2、D-3' },
         { flags: '--month <month>', description: '年月（2021-10）。E' },
+        {
+          flags: '--out <file>',
+          description: '印刷できる XLSX のファイルに書きます（同じ名前のファイルには書きません）',
+        },
       ],
       run: (ports, args, options) => overtimeTable(ports, args[0] ?? '', options),
     },

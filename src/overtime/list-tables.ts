@@ -16,11 +16,12 @@ import { regularWork } from './regular-work.ts';
 import { MonthOption, YearsOption } from './schema.ts';
 import { appointerTable, bureauTable, type PersonYear, populationTable, type Sheet, yearMinutes } from './sheets.ts';
 import { countingOf, ordinaryMinutes } from './sums.ts';
+import { exportTable, linesOf } from './table-export.ts';
 
 const peopleAtOnce = 200;
 const everything: Sight = { files: null, until: null };
 
-/** `overtime table NAME`: D-1 to D-3 over `--years 2016-2021`, E of `--month` (personnel.md 3), as data and as text with tabs. */
+/** `overtime table NAME`: D-1 to D-3 over `--years 2016-2021`, E of `--month` (personnel.md 3), as data, as text with tabs, or as a new XLSX file (`--out`). */
 export async function overtimeTable(
   ports: Ports,
   name: string,
@@ -29,11 +30,8 @@ export async function overtimeTable(
   const { db } = ports.database;
   const sheet =
     name === 'E' ? await monthTable(ports, db, options.month) : await yearTable(ports, db, name, options.years);
+  if (typeof options.out === 'string') return exportTable(ports, sheet, options.out);
   return { document: { sheet }, lines: linesOf(sheet) };
-}
-
-function linesOf({ title, columns, rows, notes }: Sheet): string[] {
-  return [title, ...[columns, ...rows].map((row) => row.map((cell) => cell ?? '').join('\t')), ...notes];
 }
 
 async function yearTable(ports: Ports, db: Db, name: string, years: unknown): Promise<Sheet> {

@@ -5,6 +5,7 @@ import type { Database, Db } from './database.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
 import type { Secrets } from './secrets.ts';
+import type { Sheets } from './sheets.ts';
 import type { ItemTable } from './tables.ts';
 
 /** Everything a use-case may touch of the world. */
@@ -19,6 +20,8 @@ export interface Ports {
   settings: Settings;
   /** Shows how far a long piece of work is; only where somebody watches a terminal. */
   progress?: (what: string) => Progress;
+  /** Writes workbooks; only at a command line. */
+  sheets?: Sheets;
 }
 
 /** Says how much is done of how much. */

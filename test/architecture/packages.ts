@@ -27,6 +27,7 @@ const HOMES: { prefix: string; home: (place: Place) => boolean; where: string }[
   { prefix: 'pg', home: inAdapter('adapters/database'), where: 'src/adapters/database/' },
   { prefix: 'undici', home: isEdge, where: 'the adapters' },
   { prefix: 'pino', home: isEdge, where: 'the adapters' },
+  { prefix: 'write-excel-file', home: inAdapter('adapters/sheets.ts'), where: 'src/adapters/sheets.ts' },
   { prefix: 'adaptive', home: isEdge, where: 'the adapters and rehearsal' },
   { prefix: 'commander', home: (place) => place.kind === 'top' && place.name === 'cli.ts', where: 'src/cli.ts' },
   { prefix: 'kysely', home: holdsSql, where: 'queries.ts, the ports and src/adapters/database/' },

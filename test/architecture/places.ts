@@ -31,7 +31,7 @@ export const SHARED_ROOMS = [
 export const ADAPTERS = ['teams', 'graph', 'database', 'http', 'schedule', 'cards'];
 
 /** Adapters so small that each is one file directly under `src/adapters/`. */
-export const SMALL_ADAPTERS = ['clock.ts', 'log.ts', 'progress.ts', 'random.ts', 'secrets.ts'];
+export const SMALL_ADAPTERS = ['clock.ts', 'log.ts', 'progress.ts', 'random.ts', 'secrets.ts', 'sheets.ts'];
 
 /** Files that may stand directly under `src/`. */
 export const TOP_FILES = [

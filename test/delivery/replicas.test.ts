@@ -102,7 +102,7 @@ const reached = ({ ports }: City) => ports.chat.sends().map((call) => call.conve
 
 describe.each([2, 4])('%i services on one store', (count) => {
   test('send one card to each person, and share the work', async () => {
-    const staff = numbers(120);
+    const staff = numbers(60);
     const city = await cityOf(count, staff);
     city.ports.chat.answer(async (_call, number) => {
       await city.ports.clock.wait(200);
@@ -111,18 +111,18 @@ describe.each([2, 4])('%i services on one store', (count) => {
     await plan(city.ports, staff);
     wakeAll(city);
     await city.settle();
-    expect(await totals(city)).toEqual({ sent: 120 });
+    expect(await totals(city)).toEqual({ sent: 60 });
     expect(reached(city).sort()).toEqual(staff.map((one) => `chat-${one}`));
     const owners = await city.ports.database.db.selectFrom('message').select('owner').distinct().execute();
     expect(owners).toHaveLength(count);
   });
 
   test('keep to one pace together, and to one pause after a Retry-After', async () => {
-    const staff = numbers(150);
+    const staff = numbers(80);
     const city = await cityOf(count, staff, 20);
     const told: number[] = [];
     city.ports.chat.answer((call, number) => {
-      if (number !== 40) return sent(number);
+      if (number !== 30) return sent(number);
       told.push(call.at);
       return throttled(6000);
     });
@@ -134,7 +134,7 @@ describe.each([2, 4])('%i services on one store', (count) => {
       expect(times.filter((time) => time >= from && time < from + 1000).length).toBeLessThanOrEqual(25);
     const [pause = Number.NaN] = told;
     expect(times.filter((time) => time > pause + 50 && time < pause + 6000)).toEqual([]);
-    expect(await totals(city)).toEqual({ sent: 150 });
+    expect(await totals(city)).toEqual({ sent: 80 });
   });
 
   test('try a call without Retry-After again from one service alone, not sooner than it allows', async () => {
@@ -155,7 +155,7 @@ describe.each([2, 4])('%i services on one store', (count) => {
   });
 
   test('open one breaker together', async () => {
-    const staff = numbers(400);
+    const staff = numbers(180);
     const city = await cityOf(count, staff);
     city.ports.chat.answer(() => refused(403));
     await plan(city.ports, staff);
@@ -263,7 +263,7 @@ describe('a service that dies', () => {
         expect(other).toEqual({});
         expect(done + unknown).toBe(25);
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   });
 });

@@ -4,7 +4,7 @@ import { seededRandom } from './seeded-random.ts';
 import { type Sent, type Trouble, troubles, Wire } from './wire.ts';
 
 /** KAERU_LONG=1 counts ten thousand calls, KAERU_SEED repeats a run. */
-const calls = process.env['KAERU_LONG'] ? 10_000 : 400;
+const calls = process.env['KAERU_LONG'] ? 10_000 : 150;
 
 describe(`no deviation in ${calls} calls of which one in eight meets trouble`, () => {
   const wire = new Wire(Math.ceil(calls * 1.08));

@@ -42,7 +42,13 @@ export async function openDueFiles(ports: Ports, db: Db, today: LocalDate): Prom
 export async function openDueAt(ports: Ports, minute: Instant): Promise<void> {
   const book = await currentPolicy(ports.database.db, ports.settings);
   const today = localAt(minute, book.timeZone).date;
+  if (!(await anythingDue(ports.database.db, today))) return;
   noteOpened(ports, await ports.database.transaction((db) => openDueFiles(ports, db, today)));
+}
+
+async function anythingDue(db: Db, today: LocalDate): Promise<boolean> {
+  const waiting = db.selectFrom('sealed_file').select('id').where('opened_at', 'is', null);
+  return (await waiting.where('effective', '<=', today).limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** Says in the log what was opened, and what could not be: somebody has to bring that file again. */
