@@ -122,7 +122,7 @@ export class City {
   async comeToRest(): Promise<void> {
     if (this.#lives) this.#lives.dangerous = false;
     this.#crowd?.stop();
-    await this.#clock.runTo(this.#clock.elapsed() + 30 * oneHour, () => this.#look());
+    await this.#clock.runTo(this.#clock.elapsed() + 6 * oneHour, () => this.#look());
     const ports = this.#open();
     const now = this.#clock.now();
     await recount(ports.database.db, this.#watch, now - countable, now, true);

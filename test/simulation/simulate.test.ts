@@ -8,14 +8,14 @@ const firstSeed = Number(process.env['KAERU_SEED'] ?? 1);
 const long = process.env['KAERU_LONG'] === '1';
 
 /** Even seeds have two services, which look after each other and cost more. */
-const daysOf = (seed: number) => (long ? 30 : seed % 2 === 0 ? 1 : 6);
+const daysOf = (seed: number) => (long ? 30 : seed % 2 === 0 ? 1 : 5);
 
 test.each(long ? Array.from({ length: 60 }, (_, n) => firstSeed + n) : [firstSeed, firstSeed + 1])(
   'days of a city with seed %i: nobody is lost, nobody asked twice, nobody disturbed on leave, at night or on a day off',
   async (seed) => {
-    const { violations, counts } = await simulateCity({ days: daysOf(seed), staff: 48, seed });
+    const { violations, counts } = await simulateCity({ days: daysOf(seed), staff: long ? 48 : 36, seed });
     expect(violations, `KAERU_SEED=${seed}`).toEqual([]);
-    expect(counts['deaths'], 'services died').toBeGreaterThan(0);
+    expect(counts['deaths'], 'services died').toBeGreaterThanOrEqual(1);
     expect(counts['presses'], 'people pressed').toBeGreaterThan(20);
   },
   120_000,
