@@ -1,18 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
 /*
- * Four groups, one after the other, for a machine with two cores: the many small tests on both, then those that start a
- * PostgreSQL server, those that start and kill whole processes, and those that look at the page in a browser, one file at a
- * time.
+ * Four groups, one after the other, for a machine with two cores: the many small tests, then those that start a PostgreSQL
+ * server, those that start and kill whole processes, and those that look at the page in a browser. Three files at a time:
+ * one of them is mostly waiting for a process it started.
  */
 const limits = { testTimeout: 20_000, hookTimeout: 30_000 };
-const slowLimits = { testTimeout: 120_000, hookTimeout: 60_000, maxWorkers: 2 };
+const slowLimits = { testTimeout: 120_000, hookTimeout: 60_000, maxWorkers: 3 };
 const postgresql = ['test/adapters/database/postgres*.test.ts', 'test/kill/{send-postgres,replicas}.test.ts'];
 
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     reporters: ['./test/reporter.ts'],
     projects: [
       {

@@ -9,8 +9,9 @@ export async function runFlows(house: House, count: number, seed: number): Promi
   const dice = diceOf(seed);
   const { ports } = house.service;
   const ran = flows.map(() => 0);
-  ports.chat.answer((_call, number) => answerOf(number, dice));
+  // Answers that make Kaeru wait come only when everybody has the card: else the clock has passed its minute.
   await everybodyIn(house);
+  ports.chat.answer((_call, number) => answerOf(number, dice));
   for (let n = 0; n < count; n += 1) {
     const which = n < flows.length ? n : dice(flows.length);
     ran[which] = (ran[which] ?? 0) + 1;
