@@ -1,6 +1,7 @@
 import { incomingOf } from './conversation/index.ts';
 import { type Delivery, startDelivery } from './delivery/index.ts';
 import { type Occasions, occasionsOf } from './occasions/index.ts';
+import { oneMoment } from './policy/index.ts';
 import type { Instant } from './ports/clock.ts';
 import type { ServiceLock } from './ports/database.ts';
 import type { Incoming } from './ports/incoming.ts';
@@ -28,7 +29,8 @@ function minuteOf(ports: Ports, occasions: Occasions, delivery: Delivery): Core[
   let queue: Promise<void> = Promise.resolve();
   const one = async (minute: Instant) => {
     if (minute <= last) return;
-    for (const room of rooms) await room.everyMinute?.(ports, minute);
+    const present = oneMoment(ports);
+    for (const room of rooms) await room.everyMinute?.(present, minute);
     await occasions.runMinute(minute);
     last = minute;
     delivery.wake();

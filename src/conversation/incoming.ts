@@ -1,7 +1,7 @@
 import { localAt } from '../calendar/index.ts';
 import { type Delivery, holdWaiting, personalChatOnly, type Registry, takePress } from '../delivery/index.ts';
 import { takeInstall, takeRemoval } from '../people/index.ts';
-import { currentPolicy } from '../policy/index.ts';
+import { currentPolicy, oneMoment } from '../policy/index.ts';
 import type { Incoming, Sender } from '../ports/incoming.ts';
 import type { Ports } from '../ports/room.ts';
 import { planReply, reachable, takeMessage } from './take-message.ts';
@@ -10,13 +10,13 @@ import { planReply, reachable, takeMessage } from './take-message.ts';
 export function incomingOf(ports: Ports, registry: Registry, delivery: Delivery): Incoming {
   return {
     async press(press) {
-      const { answer, changed } = await takePress(ports, registry, press);
+      const { answer, changed } = await takePress(oneMoment(ports), registry, press);
       if (changed) delivery.wake();
       return answer;
     },
     async message(message) {
       if (!message.sender.personal) return sayElsewhere(ports, message.sender);
-      await takeMessage(ports, registry, message);
+      await takeMessage(oneMoment(ports), registry, message);
       delivery.wake();
     },
     async installed(sender) {

@@ -1,4 +1,5 @@
 import { conversationOf, readerOf } from '../people/index.ts';
+import { oneMoment } from '../policy/index.ts';
 import type { OutgoingMessage } from '../ports/chat.ts';
 import type { DrawExtra, Ports, Reader } from '../ports/room.ts';
 import type { ItemTable, MessageTable } from '../ports/tables.ts';
@@ -31,7 +32,7 @@ export async function drawItem(
   const { db } = ports.database;
   const draw = registry.draw(item.rule);
   if (!draw) throw new Error(`No room draws the cards of ${item.rule}.`);
-  const content = await draw(ports, db, item, reader, extra);
+  const content = await draw(oneMoment(ports), db, item, reader, extra);
   const user = aadId === null ? null : (await conversationOf(db, aadId))?.user_id;
   return { card: ports.cards.expand(refreshedFor(content, user ? [user] : [])), summary: content.summary };
 }

@@ -3,6 +3,13 @@ import type { Instant } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
 import type { AttemptTable, ItemTable, MessageItemTable, MessageTable } from '../ports/tables.ts';
 
+/**
+ * States as they stand in the conditions of partial indexes: written into the statement, not bound, because SQLite takes such
+ * an index only where the statement itself says the same.
+ */
+export const pending = sql.lit('pending' as const);
+export const sending = sql.lit('sending' as const);
+
 /** Rows of one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535. */
 const rowsAtOnce = 400;
 
@@ -38,7 +45,7 @@ export function waitingMessages(db: Db, owner: string, now: Instant, most: numbe
   return db
     .selectFrom('message')
     .selectAll()
-    .where('state', '=', 'pending')
+    .where('state', '=', pending)
     .where('why', 'is', null)
     .where((where) => where.or([where('owner', 'is', null), where('owner', '=', owner)]))
     .where('last_useful_at', '>', now)
@@ -161,14 +168,14 @@ export async function expireWaiting(db: Db, now: Instant): Promise<void> {
   await db
     .updateTable('message')
     .set({ state: 'skipped', why: sql<string>`coalesce(why, 'expired')`, settled_at: now })
-    .where('state', '=', 'pending')
+    .where('state', '=', pending)
     .where('last_useful_at', '<=', now)
     .execute();
 }
 
 /** Lets go, or holds back, what waits for one person's chat. */
 export async function holdWaiting(db: Db, aadId: string, why: string | null): Promise<void> {
-  await db.updateTable('message').set({ why }).where('aad_id', '=', aadId).where('state', '=', 'pending').execute();
+  await db.updateTable('message').set({ why }).where('aad_id', '=', aadId).where('state', '=', pending).execute();
 }
 
 /** True the first time an activity is seen. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
 import type {
@@ -123,7 +124,7 @@ export async function summariesToFinish(db: Db, now: number): Promise<string[]> 
     .selectFrom('item')
     .select('id')
     .where('rule', '=', 'no-overtime-day.summary')
-    .where('state', '=', 'open')
+    .where('state', '=', sql.lit('open'))
     .where('note', 'is', null)
     .where('last_useful_at', '<=', now)
     .execute();

@@ -20,21 +20,19 @@ export interface Due {
  * nothing on the minutes at which nothing is due. A feed of the clock changes no minute; who is due is decided at the minute.
  */
 export class DueMinutes {
-  readonly #ports: Ports;
   readonly #rules: OccasionRule[];
   readonly #days = new Map<LocalDate, Due[]>();
   /** Of which roster and policy what is known here was worked out. */
   state = '';
 
-  constructor(ports: Ports, rules: OccasionRule[]) {
-    this.#ports = ports;
+  constructor(rules: OccasionRule[]) {
     this.#rules = rules;
   }
 
   /** True when roster, leave, holidays or policy changed since the last call (also on the first). */
-  async changed(): Promise<boolean> {
-    const { db } = this.#ports.database;
-    const book = await currentPolicy(db, this.#ports.settings);
+  async changed(ports: Ports): Promise<boolean> {
+    const { db } = ports.database;
+    const book = await currentPolicy(db, ports.settings);
     const state = `${book.version} ${await importsRevision(db)}`;
     if (state === this.state) return false;
     this.state = state;
@@ -43,22 +41,22 @@ export class DueMinutes {
   }
 
   /** What is due after `from` and up to `to`, in order of time. Days of both ends are looked at, and the day before for duty past midnight. */
-  async between(from: Instant, to: Instant, timeZone: string): Promise<Due[]> {
+  async between(ports: Ports, from: Instant, to: Instant, timeZone: string): Promise<Due[]> {
     const due: Due[] = [];
     const last = localAt(to, timeZone).date;
     for (let date = addDays(localAt(from, timeZone).date, -1); date <= last; date = addDays(date, 1)) {
-      for (const one of await this.#ofDay(date)) if (one.minute > from && one.minute <= to) due.push(one);
+      for (const one of await this.#ofDay(ports, date)) if (one.minute > from && one.minute <= to) due.push(one);
     }
     return due.sort((a, b) => a.minute - b.minute);
   }
 
-  async #ofDay(date: LocalDate): Promise<Due[]> {
+  async #ofDay(ports: Ports, date: LocalDate): Promise<Due[]> {
     const known = this.#days.get(date);
     if (known) return known;
     const due: Due[] = [];
     for (const rule of this.#rules) {
       const minutes = new Map<Instant, Instant>();
-      for (const decision of await rule.decide(this.#ports, this.#ports.database.db, date)) {
+      for (const decision of await rule.decide(ports, ports.database.db, date)) {
         minutes.set(decision.at, Math.max(minutes.get(decision.at) ?? 0, decision.lastUsefulAt));
       }
       for (const [minute, usefulUntil] of minutes) due.push({ rule, date, minute, usefulUntil });

@@ -1,5 +1,5 @@
 import { type Delivery, planItems } from '../delivery/index.ts';
-import { currentPolicy } from '../policy/index.ts';
+import { currentPolicy, oneMoment } from '../policy/index.ts';
 import type { Instant } from '../ports/clock.ts';
 import type { OccasionRule, Ports } from '../ports/room.ts';
 import type { OccasionTable } from '../ports/tables.ts';
@@ -22,27 +22,28 @@ export interface Occasions {
 
 /** The occasions of these rules, in the order of their minutes. */
 export function occasionsOf(ports: Ports, rules: OccasionRule[], delivery: Pick<Delivery, 'wake'>): Occasions {
-  const due = new DueMinutes(ports, rules);
+  const due = new DueMinutes(rules);
   let before: Instant | null = null;
   let joined = false;
   /** Under which roster and policy the minutes so far were dealt with, by this service or the one before it. */
   let dealtUnder: string | null = null;
   return {
     async runMinute(minute) {
+      const present = oneMoment(ports);
       const { db } = ports.database;
       if (before === null) {
         before = await lastMinute(db);
         dealtUnder = await lastState(db);
       }
       if (before !== null && minute <= before) return;
-      const { timeZone } = await currentPolicy(db, ports.settings);
+      const { timeZone } = await currentPolicy(db, present.settings);
       const from = before ?? minute - oneMinute;
       // Kept until a minute succeeds: one that fails half way must not lose those who joined.
-      joined = ((await due.changed()) && before !== null && due.state !== dealtUnder) || joined;
-      const again = joined ? await due.between(from - lateJoinersWithin, from, timeZone) : [];
-      const now = await due.between(from, minute, timeZone);
-      for (const one of again.filter((past) => past.usefulUntil > minute)) await fire(ports, one, minute);
-      for (const one of now) await fireOnce(ports, one, minute);
+      joined = ((await due.changed(present)) && before !== null && due.state !== dealtUnder) || joined;
+      const again = joined ? await due.between(present, from - lateJoinersWithin, from, timeZone) : [];
+      const now = await due.between(present, from, minute, timeZone);
+      for (const one of again.filter((past) => past.usefulUntil > minute)) await fire(present, one, minute);
+      for (const one of now) await fireOnce(present, one, minute);
       if (before === null || now.length > 0 || minute % remembered === 0) await setLastMinute(db, minute);
       if (dealtUnder !== due.state) await setLastState(db, due.state);
       dealtUnder = due.state;

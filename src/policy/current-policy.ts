@@ -1,19 +1,34 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Db } from '../ports/database.ts';
-import { Refusal, type Settings } from '../ports/room.ts';
+import { type Ports, Refusal, type Settings } from '../ports/room.ts';
 import { latestVersion, versionNumbered } from './queries.ts';
 import { type PolicyBook, problemSentence, readPolicy } from './read-policy.ts';
 
 /** Books by version and digest, or by file and time of change. A version never changes, so nothing grows stale. */
 const books = new Map<string, PolicyBook>();
+/** What a piece of work has read: the same to its end. */
+const seen = new WeakMap<object, Promise<PolicyBook>>();
+
+/** These ports for one piece of work (a minute, a press, a card), which sees one policy however often it asks. */
+export function oneMoment(ports: Ports): Ports {
+  return ports.settings.moment ? ports : { ...ports, settings: { ...ports.settings, moment: {} } };
+}
 
 /**
  * The policy that services follow from this tick on: the newest version of the store; where none was applied, in rehearsal
  * the sample file (version 0). Otherwise a Refusal (`no-policy`).
  */
-export async function currentPolicy(db: Db, settings: Pick<Settings, 'samplePolicy'>): Promise<PolicyBook> {
+export function currentPolicy(db: Db, settings: Pick<Settings, 'samplePolicy' | 'moment'>): Promise<PolicyBook> {
+  const { samplePolicy: sample, moment } = settings;
+  if (!moment) return newestPolicy(db, sample);
+  const known = seen.get(moment) ?? newestPolicy(db, sample);
+  seen.set(moment, known);
+  return known;
+}
+
+async function newestPolicy(db: Db, sample: string | null): Promise<PolicyBook> {
   const latest = await latestVersion(db);
-  if (latest === undefined) return samplePolicy(settings.samplePolicy);
+  if (latest === undefined) return samplePolicy(sample);
   const key = `${latest.version} ${latest.digest}`;
   return (
     books.get(key) ?? remember(key, await storedText(db, latest.version), latest.version, `version ${latest.version}`)

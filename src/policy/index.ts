@@ -4,7 +4,7 @@ import { expireRecords } from './expire-records.ts';
 import { importHolidays } from './import-holidays.ts';
 import { showPolicy } from './show-policy.ts';
 
-export { currentPolicy } from './current-policy.ts';
+export { currentPolicy, oneMoment } from './current-policy.ts';
 export type { PolicyBook } from './read-policy.ts';
 export type { Policy } from './rules.ts';
 export { type WlbDay, wlbDaysOf, workingCalendar } from './working-calendar.ts';

@@ -40,6 +40,8 @@ export interface Settings {
   dataFolder: string;
   /** The policy that rehearsal falls back to when none was applied: path of a YAML file, null in production. */
   samplePolicy: string | null;
+  /** One piece of work (a minute, a press, a card): everything asked with the same one sees the same policy. */
+  moment?: object;
 }
 
 export type WhyNot =
@@ -115,6 +117,16 @@ export interface CardView {
   figure?: number;
 }
 
+/** `ping` rings, `merge` joins today's card of the person in place, `digest` waits for the next ping. */
+export type Urgency = ItemTable['urgency'];
+
+/**
+ * How a card stands to the contact budget of a person (design 3a). Only `counted` counts, and only it may be held back.
+ * `time-bound`: of use at that time of that day only (C01, C02, C08, a head's summary of the day). `awaited`: a decision
+ * somebody waits for. `reply`: to what a person typed, pressed or installed. `urgent`: 災害, alarms, urgent broadcasts.
+ */
+export type Contact = 'counted' | 'time-bound' | 'awaited' | 'reply' | 'urgent';
+
 export interface OccasionRule {
   /** Public name: `no-overtime-day`. */
   name: string;
@@ -122,6 +134,8 @@ export interface OccasionRule {
   card: string;
   /** 1 time-bound, 2 update after a press, 3 may wait. */
   priority: number;
+  urgency: Urgency;
+  contact: Contact;
   /**
    * Everybody the rule names on that date with the minute and, where nothing is sent, the reason. Empty on a day the rule does
    * not name. The minutes depend on roster, leave, holidays and policy only: they are kept until one of these changes. Who is

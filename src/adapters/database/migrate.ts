@@ -8,15 +8,17 @@ import * as m0004 from './migrations/0004.ts';
 import * as m0005 from './migrations/0005.ts';
 import * as m0006 from './migrations/0006.ts';
 import * as m0007 from './migrations/0007.ts';
+import * as m0010 from './migrations/0010.ts';
 
 const migrations: Record<string, Migration> = {
   '0001': m0001,
   '0002': m0002,
   '0003': m0003,
+  '0004': m0004,
   '0005': m0005,
   '0006': m0006,
   '0007': m0007,
-  '0004': m0004,
+  '0010': m0010,
 };
 
 /** Steps this program knows and the store has not taken. Refuses a store that a newer Kaeru has written. */

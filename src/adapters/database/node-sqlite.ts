@@ -33,10 +33,30 @@ function guarded<T>(work: () => T): T {
   }
 }
 
+type Parameters = ReadonlyArray<unknown>;
+
+/** A prepared statement in the shape Kysely asks for. */
+interface Kept {
+  /** Whether it gives rows; asked once, because SQLite describes every column anew each time. */
+  reader: boolean;
+  all(parameters: Parameters): unknown[];
+  run(parameters: Parameters): { changes: number | bigint; lastInsertRowid: number | bigint };
+  iterate(parameters: Parameters): NodeJS.Iterator<unknown>;
+}
+
+function keep(statement: StatementSync): Kept {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => guarded(() => statement.all(...(parameters as SqlValue[]))),
+    run: (parameters) => guarded(() => statement.run(...(parameters as SqlValue[]))),
+    iterate: (parameters) => statement.iterate(...(parameters as SqlValue[])),
+  };
+}
+
 /** `node:sqlite` in the shape Kysely's SQLite driver asks for, with prepared statements kept. */
 export class NodeSqlite {
   readonly #database: DatabaseSync;
-  readonly #kept = new Map<string, StatementSync>();
+  readonly #kept = new Map<string, Kept>();
 
   constructor(file: string) {
     makePrivate(file);
@@ -49,13 +69,7 @@ export class NodeSqlite {
   }
 
   prepare(text: string) {
-    const statement = guarded(() => this.#statement(text));
-    return {
-      reader: statement.columns().length > 0,
-      all: (parameters: ReadonlyArray<unknown>) => guarded(() => statement.all(...(parameters as SqlValue[]))),
-      run: (parameters: ReadonlyArray<unknown>) => guarded(() => statement.run(...(parameters as SqlValue[]))),
-      iterate: (parameters: ReadonlyArray<unknown>) => statement.iterate(...(parameters as SqlValue[])),
-    };
+    return guarded(() => this.#statement(text));
   }
 
   /** False also after a fault (disk full) at which SQLite rolled back by itself. */
@@ -68,10 +82,10 @@ export class NodeSqlite {
     this.#database.close();
   }
 
-  #statement(text: string): StatementSync {
+  #statement(text: string): Kept {
     const known = this.#kept.get(text);
     if (known) return known;
-    const made = this.#database.prepare(text);
+    const made = keep(this.#database.prepare(text));
     if (this.#kept.size >= preparedStatementsKept) this.#kept.clear();
     this.#kept.set(text, made);
     return made;

@@ -1,23 +1,20 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { pending, sending } from '../queries.ts';
 
 /** Owners named in what is under way, or kept for a second try. */
 export async function ownersOfClaims(db: Db): Promise<string[]> {
-  const sends = await db
-    .selectFrom('message')
-    .select('owner')
-    .distinct()
-    .where('state', 'in', ['sending', 'pending'])
-    .where('owner', 'is not', null)
-    .execute();
+  const sends = db.selectFrom('message').select('owner').distinct().where('owner', 'is not', null);
+  const underWay = await sends.where('state', '=', sending).execute();
+  const kept = await sends.where('state', '=', pending).execute();
   const updates = await db
     .selectFrom('message_update')
     .select('owner')
     .distinct()
     .where('owner', 'is not', null)
     .execute();
-  return [...sends, ...updates].flatMap((row) => row.owner ?? []);
+  return [...new Set([...underWay, ...kept, ...updates].flatMap((row) => row.owner ?? []))];
 }
 
 /**
@@ -28,7 +25,7 @@ export async function recoverSends(db: Db, dead: string[], now: Instant): Promis
   const under = await db
     .selectFrom('message')
     .select('id')
-    .where('state', '=', 'sending')
+    .where('state', '=', sending)
     .where('owner', 'in', dead)
     .execute();
   const ids = under.map((message) => message.id);
@@ -52,7 +49,8 @@ export async function recoverSends(db: Db, dead: string[], now: Instant): Promis
   await db
     .updateTable('message')
     .set({ owner: null })
-    .where('state', '=', 'pending')
+    .where('state', '=', pending)
+    .where('owner', 'is not', null)
     .where('owner', 'in', dead)
     .execute();
   return ids.length;

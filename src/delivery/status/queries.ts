@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../../ports/database.ts';
 import type { ItemTable, UnknownSenderTable } from '../../ports/tables.ts';
 
@@ -48,7 +49,7 @@ export function alarmsWithoutEnd(db: Db, rule: string): Promise<Pick<ItemTable, 
     .select(['id', 'occasion'])
     .where('rule', '=', rule)
     .where('note', 'is', null)
-    .where('state', '=', 'open')
+    .where('state', '=', sql.lit('open'))
     .execute();
 }
 

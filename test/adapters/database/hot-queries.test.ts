@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { openSqlite } from '../../../src/adapters/database/sqlite.ts';
+import { ownersOfClaims } from '../../../src/delivery/owners/queries.ts';
+import { expireWaiting, holdWaiting, waitingMessages } from '../../../src/delivery/queries.ts';
+import { summariesToFinish } from '../../../src/no-overtime-day/queries.ts';
+import type { Db } from '../../../src/ports/database.ts';
+
+/** What runs at every step, press or minute: on a store with a year in it none of it may look through a whole table. */
+const hot: [string, (db: Db) => Promise<unknown>][] = [
+  ['what waits to be sent', (db) => waitingMessages(db, 'me', 0, 30)],
+  ['what waits past its last minute', (db) => expireWaiting(db, 0)],
+  ['what waits for one chat', (db) => holdWaiting(db, 'aad', null)],
+  ['whose claims are under way', (db) => ownersOfClaims(db)],
+  ['summaries that wait for their last word', (db) => summariesToFinish(db, 0)],
+];
+
+test.each(hot)('%s is found by an index that SQLite takes', async (_, query) => {
+  const { db, close } = await openSqlite(':memory:');
+  const asked: { sql: string; parameters: readonly unknown[] }[] = [];
+  const listening = db.withPlugin({
+    transformQuery: ({ node }) => {
+      asked.push(db.getExecutor().compileQuery(node, { queryId: 'plan' }));
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  await query(listening);
+  expect(asked.length).toBeGreaterThan(0);
+  for (const { sql: text } of asked) {
+    const plan = await sql<{ detail: string }>`explain query plan ${sql.raw(text.replaceAll('?', 'null'))}`.execute(db);
+    const scanned = plan.rows
+      .map((row) => row.detail)
+      .filter((detail) => /^SCAN (message|item|attempt)\b(?!.*USING)/.test(detail));
+    expect(scanned, text).toEqual([]);
+  }
+  await close();
+});
