@@ -1,40 +1,42 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './test/slowest-first.ts';
 
 /*
- * Four groups, one after the other, for a machine with two cores: the many small tests, then those that start a PostgreSQL
- * server, those that start and kill whole processes, and those that look at the page in a browser. Three files at a time:
- * one of them is mostly waiting for a process it started.
+ * All files stand in one queue, the long ones first (test/slowest-first.ts): three at a time on two cores, because those
+ * that start processes, servers and browsers mostly wait for them. The many that stay within their process share it
+ * (`isolate: false`), so that the product is read three times and not once a file.
  */
-const limits = { testTimeout: 20_000, hookTimeout: 30_000 };
-const slowLimits = { testTimeout: 120_000, hookTimeout: 60_000, maxWorkers: 3 };
-const postgresql = ['test/adapters/database/postgres*.test.ts', 'test/kill/{send-postgres,replicas}.test.ts'];
+const workers = { maxWorkers: Math.max(3, availableParallelism()) };
+const limits = { testTimeout: 20_000, hookTimeout: 30_000, isolate: false };
+const slowLimits = { testTimeout: 120_000, hookTimeout: 60_000, isolate: true };
+const postgresql = [
+  'test/adapters/database/postgres*.test.ts',
+  'test/end-to-end/*-postgres.test.ts',
+  'test/kill/{send-postgres,replicas}.test.ts',
+];
+const browser = ['test/browser/**/*.test.ts'];
+const alone = ['test/{end-to-end,kill,occasions,pauses,planted,security,simulation}/**/*.test.ts'];
 
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 3,
+    ...workers,
     reporters: ['./test/reporter.ts'],
+    sequence: { sequencer: SlowestFirst },
     projects: [
       {
         test: {
           name: 'rules',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/kill/**', ...postgresql],
-          sequence: { groupOrder: 0 },
+          exclude: [...browser, ...alone, ...postgresql],
+          ...workers,
           ...limits,
         },
       },
-      { test: { name: 'postgresql', include: postgresql, sequence: { groupOrder: 1 }, ...slowLimits } },
-      {
-        test: {
-          name: 'kill',
-          include: ['test/kill/**/*.test.ts'],
-          exclude: postgresql,
-          sequence: { groupOrder: 2 },
-          ...slowLimits,
-        },
-      },
-      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], sequence: { groupOrder: 3 }, ...slowLimits } },
+      { test: { name: 'alone', include: alone, exclude: postgresql, ...workers, ...slowLimits } },
+      { test: { name: 'postgresql', include: postgresql, ...workers, ...slowLimits } },
+      { test: { name: 'browser', include: browser, ...workers, ...slowLimits } },
     ],
   },
 });

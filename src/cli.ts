@@ -1,14 +1,14 @@
 import { Command, CommanderError } from 'commander';
+import { listenForStop } from './adapters/interruption.ts';
 import { watched } from './adapters/progress.ts';
-import { xlsxFiles } from './adapters/sheets.ts';
 import { type Config, type ConfigOverrides, environment, readConfig } from './config.ts';
-import { openDatabase, openPorts, policyNotice } from './open-ports.ts';
 import { type CliCommand, type CliResult, Refusal } from './ports/room.ts';
 import { rooms } from './rooms.ts';
+import { runCommand } from './run-command.ts';
 
 type Options = Record<string, string | boolean | undefined>;
 
-/** Exit codes (docs/contracts.md 1): 0 done, 1 refused or failed, 2 wrong usage. */
+/** Exit codes (docs/contracts.md 1): 0 done, 1 refused or failed, 2 wrong usage, 130 stopped by hand. */
 export async function main(argv: string[]): Promise<void> {
   const json = argv.includes('--json');
   try {
@@ -77,7 +77,8 @@ function addSimulate(top: Command): void {
   );
   command
     .requiredOption('--days <n>', '何日分か（1から800まで）')
-    .requiredOption('--staff <n>', '何人の組織か（24から20000まで）')
+    .option('--staff <n>', '何人の組織か（24から20000まで）')
+    .option('--sample', '見本の組織（samples/kawasaki）で行います（--staff は要りません）')
     .requiredOption('--seed <n>', '同じ番号は同じ結果になります')
     .option('--data <dir>', '保存先のフォルダ（使いません）')
     .option('--json', '結果を JSON で表示する')
@@ -86,25 +87,27 @@ function addSimulate(top: Command): void {
 
 async function runSimulation(options: Options): Promise<void> {
   const days = numberOption(options, 'days', 1, 800);
-  const staff = numberOption(options, 'staff', 24, 20_000);
+  const sample = options['sample'] === true;
+  const staff = sample ? 0 : numberOption(options, 'staff', 24, 20_000);
   const seed = numberOption(options, 'seed', 0, 2 ** 31 - 1);
   const { simulateCity } = await import('./main.ts');
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  const { progress } = watched(process.stderr);
-  const bar = progress?.('日数');
+  const stop = listenForStop();
+  const terminal = watched(process.stderr);
+  const bar = terminal.progress?.('日数');
   const { counts, ...document } = await simulateCity({
     days,
     staff,
     seed,
+    sample,
     signal: stop.signal,
     onDay: (day) => bar?.(day, days),
   });
+  terminal.close();
   const found = document.violations.map(({ at, what, rule, staff: who }) => [at, what, rule, who].join('  '));
   const lines = [
     ...Object.entries(counts).map(([name, count]) => `${name}: ${count}`),
     ...found,
-    `約束と違うこと: ${found.length} 件（乱数の番号 ${seed}、${days} 日、${staff} 人）`,
+    `約束と違うこと: ${found.length} 件（乱数の番号 ${seed}、${days} 日、${document.staff} 人）`,
   ];
   const failed = stop.signal.aborted
     ? { code: 'stopped', message: '途中で止められました。ここまでの結果です。' }
@@ -133,26 +136,16 @@ function addCommand(top: Command, spec: CliCommand): void {
     else command.option(flags, description);
   }
   command.option('--data <dir>', '保存先のフォルダ').option('--json', '結果を JSON で表示する');
-  command.action((...given: unknown[]) => {
+  command.action(async (...given: unknown[]) => {
     const args = given.slice(0, -2).map(String);
-    return runCommand(spec, args, command.optsWithGlobals<Options>());
+    const options = command.optsWithGlobals<Options>();
+    const config = configOf(spec.name, options);
+    report(await runCommand(spec, args, config, options, process.stderr), options.json === true);
   });
 }
 
 function groupOf(parent: Command, word: string): Command {
   return parent.commands.find((one) => one.name() === word) ?? strict(parent.command(word));
-}
-
-async function runCommand(spec: CliCommand, args: string[], options: Options): Promise<void> {
-  const config = configOf(spec.name, options);
-  const database = await openDatabase(config);
-  try {
-    const ports = { ...(await openPorts(config, database)), ...watched(process.stderr), sheets: xlsxFiles };
-    if (!spec.name.startsWith('policy')) say(await policyNotice(ports));
-    report(await spec.run(ports, args, options), options.json === true);
-  } finally {
-    await database.close();
-  }
 }
 
 function say(notice: string | null): void {
@@ -174,7 +167,7 @@ function report(result: CliResult, json: boolean): void {
   else process.stdout.write(lines.map((line) => `${line}\n`).join(''));
   if (!failed) return;
   process.stderr.write(`${failed.where ? `${failed.where}: ` : ''}${failed.message}\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCodeOf(failed.code);
 }
 
 async function runRehearsal(options: Options): Promise<void> {
@@ -192,7 +185,7 @@ function stopOnSignal(service: { stop(): Promise<void> }): void {
   const stop = () => {
     service.stop().then(
       () => process.exit(0),
-      () => process.exit(1),
+      (error: unknown) => process.exit(fail(error, false)),
     );
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
@@ -206,6 +199,11 @@ function fail(error: unknown, json: boolean): number {
   if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, ...(where ? { where } : {}) } })}\n`);
   process.stderr.write(`${where ? `${where}: ` : ''}${message}\n`);
   if (environment.KAERU_LOG === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return exitCodeOf(code);
+}
+
+function exitCodeOf(code: string): number {
+  if (code === 'stopped') return 130;
   return code === 'usage' ? 2 : 1;
 }
 
@@ -231,7 +229,10 @@ function problemOf(error: unknown): { code: string; message: string; where?: str
   if (error instanceof Refusal) return { code: error.code, message: error.message, where: error.where };
   const name = error instanceof Error ? error.name : 'unknown';
   if (name === 'StoreUnavailable')
-    return { code: 'store', message: 'データベースを読み書きできません。空き容量と権限を確かめてください。' };
+    return {
+      code: 'store',
+      message: 'データベースを読み書きできません。サーバーの稼働、空き容量、権限を確かめてください。',
+    };
   return {
     code: 'internal',
     message: `思わぬ誤りで終わりました（${name}）。KAERU_LOG=debug を付けると詳しく表示します。`,

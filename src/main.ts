@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { cardsFrom } from './adapters/cards/index.ts';
 import { systemClock } from './adapters/clock.ts';
 import { isServiceRunning } from './adapters/database/service-lock.ts';
@@ -22,11 +23,12 @@ import { forgetRehearsal, openStage, serviceRunning } from './rehearsal/start.ts
 import { rooms } from './rooms.ts';
 import { type Service, startService } from './service.ts';
 import type { SimulationOptions } from './simulation/program.ts';
-import { simulate } from './simulation/simulate.ts';
 
 /** The Wednesday on which the rehearsal of the sample organisation begins, 15 seconds before the first cards. */
 const sampleStart = Date.parse('2026-11-18T16:14:45+09:00');
 const rehearsalBot = '28:kaeru';
+/** Requests under way take 10 s at most, and are then recorded; who watches over the service has often no more patience than 30 s. */
+const stopsWithin = 20_000;
 
 /** A rehearsal that runs. `notice` is for the operator: the sample's policy is in use. */
 export interface Rehearsal extends Pick<Service, 'url' | 'stop'> {
@@ -40,7 +42,7 @@ export async function rehearse(config: Config, flags: { bare: boolean; fresh: bo
   try {
     return await openRehearsal(config, flags.bare, opened);
   } catch (error) {
-    await opened.close();
+    await opened.close().catch(() => {});
     throw error;
   }
 }
@@ -83,7 +85,7 @@ async function openRehearsal(config: Config, bare: boolean, opened: Closing): Pr
   opened.later(() => service.stop());
   await stage.opened();
   if (!bare) stage.installEverybody();
-  return { url: service.url, notice: await policyNotice(ports), stop: () => opened.close() };
+  return { url: service.url, notice: await policyNotice(ports), stop: () => opened.closeInTime() };
 }
 
 /** The production service. Refuses to start without sign-in settings, a secret file and an applied policy, or beside another service. */
@@ -92,7 +94,7 @@ export async function serve(config: Config): Promise<Pick<Service, 'url' | 'stop
   try {
     return await openProduction(config, opened);
   } catch (error) {
-    await opened.close();
+    await opened.close().catch(() => {});
     throw error;
   }
 }
@@ -129,7 +131,7 @@ async function openProduction(config: Config, opened: Closing): Promise<Pick<Ser
     afterMinute: async () => {},
   });
   opened.later(() => service.stop());
-  return { url: service.url, stop: () => opened.close() };
+  return { url: service.url, stop: () => opened.closeInTime() };
 }
 
 /** What was opened, closed in the opposite order. */
@@ -140,19 +142,40 @@ class Closing {
     this.#steps.push(step);
   }
 
+  /** A step that fails (the store is away) does not keep the others from being closed; the first failure is told. */
   async close(): Promise<void> {
-    for (const step of this.#steps.splice(0).reverse()) await step();
+    const failures: unknown[] = [];
+    for (const step of this.#steps.splice(0).reverse()) {
+      await step().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** As `close`, but waits no longer than that for a store that does not answer. What was under way is `unknown` after the next start. */
+  async closeInTime(): Promise<void> {
+    const late = wait(stopsWithin, undefined, { ref: false }).then(() => {
+      throw new Refusal(
+        'stop',
+        '止めている間にデータベースが応答しませんでした。送信中だったものは、次に始めたときに不明となります。',
+      );
+    });
+    late.catch(() => {});
+    await Promise.race([this.close(), late]);
   }
 }
 
 /** The simulation: the shipped rooms under a virtual clock with faults, on a store in memory (docs/contracts.md 1). */
-export function simulateCity(options: SimulationOptions): ReturnType<typeof simulate> {
+export async function simulateCity(
+  options: SimulationOptions,
+): ReturnType<typeof import('./simulation/simulate.ts').simulate> {
+  const { simulate } = await import('./simulation/simulate.ts');
   const program = {
     rooms,
     startCore,
     openStore: () => openSqlite(':memory:'),
     openSecrets: (dataFolder: string) => openSecrets({ file: null, dataFolder, mode: 'rehearsal' }),
     cards: cardsFrom(cardsFolder),
+    sampleFolder,
   };
   return simulate(program, options);
 }

@@ -19,12 +19,15 @@ import { storedPosition } from './rehearsal/position.ts';
 export const cardsFolder = fileURLToPath(new URL('../cards/', import.meta.url));
 /** The sample organisation: what a rehearsal starts with, and the policy it falls back to. */
 export const sampleFolder = fileURLToPath(new URL('../samples/kawasaki/', import.meta.url));
-/** Opens the store of a configuration: PostgreSQL where DATABASE_URL is set, else a file. Refuses what it cannot open, in one sentence. */
-export async function openDatabase(config: Config): Promise<Database> {
+/**
+ * Opens the store of a configuration: PostgreSQL where DATABASE_URL is set, else a file. Refuses what it cannot open, in one
+ * sentence. `stop`: all work on it fails with its reason once it fires.
+ */
+export async function openDatabase(config: Config, stop?: AbortSignal): Promise<Database> {
   const { databaseUrl, dataFolder } = config;
-  if (databaseUrl === null) return openSqlite(join(dataFolder, 'kaeru.db'));
+  if (databaseUrl === null) return openSqlite(join(dataFolder, 'kaeru.db'), stop);
   const { openPostgres } = await import('./adapters/database/postgres.ts');
-  return openPostgres(databaseUrl);
+  return openPostgres(databaseUrl, stop);
 }
 
 /** Everything a command works with. Its clock stands at the rehearsal clock of the store, else at KAERU_NOW, else it is the machine's. */

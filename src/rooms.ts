@@ -20,7 +20,7 @@ export const rooms: Room[] = [
   occasionsRoom(() => registry.rules),
   deliveryRoom,
   conversationRoom(() => registry),
-  pausesRoom,
+  pausesRoom(() => registry),
   noOvertimeDayRoom,
   lateWorkRoom,
   overtimeRoom,

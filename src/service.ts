@@ -1,3 +1,4 @@
+import { type WatchedStore, watchWrites } from './adapters/database/write-watch.ts';
 import type { Endpoint } from './adapters/http/endpoint.ts';
 import { type FeedSignIn, feedEndpoint } from './adapters/http/feed-endpoint.ts';
 import { type Figures, metricsRoute } from './adapters/http/metrics-route.ts';
@@ -45,7 +46,9 @@ export interface Edge {
 }
 
 /** Rooms on their ports: delivery first, then the door for Teams, then the clock. */
-export async function startService(ports: Ports, edge: Edge): Promise<Service> {
+export async function startService(given: Ports, edge: Edge): Promise<Service> {
+  const store = watchWrites(given.database);
+  const ports = { ...given, database: store.database };
   const { clock, log } = ports;
   const { host, port, tenants } = edge.config;
   const { delivery, incoming, runMinute } = await startCore(ports, edge.lock);
@@ -59,7 +62,7 @@ export async function startService(ports: Ports, edge: Edge): Promise<Service> {
     log,
   });
   const rehearsal = edge.config.mode === 'rehearsal';
-  const routes = [...edge.routes, ...operationRoutes(ports, edge.config)];
+  const routes = [...edge.routes, ...operationRoutes(ports, store, edge.config)];
   const listening = startServer({
     host,
     port,
@@ -112,13 +115,13 @@ function feeds(ports: Ports, signIn: FeedSignIn): Endpoint[] {
     );
 }
 
-/** `/readyz` (a store or policy that cannot be read throws, and does not stand; an open breaker is an alarm), and `/metrics` where a token protects it. */
-function operationRoutes(ports: Ports, config: Config): HttpRoute[] {
+/** `/readyz` (a store that takes no writes, or a policy that cannot be read, throws and does not stand; an open breaker is an alarm), and `/metrics` where a token protects it. */
+function operationRoutes(ports: Ports, store: WatchedStore, config: Config): HttpRoute[] {
   const { db } = ports.database;
   const checks = {
     database: async () => {
       await db.selectFrom('meta').select('key').limit(1).execute();
-      return true;
+      return store.takesWrites();
     },
     clock: async () => ports.clock.now() - ((await lastMinute(db)) ?? 0) < tickAllowed + remembered,
     policy: async () => {

@@ -87,6 +87,7 @@ const silent = [
   'conversation/welcome',
   'delivery/delivery-alarm',
   'delivery/unreachable-list',
+  'delivery/moved',
   'late-work/interval-request',
   'late-work/section-settings',
   'no-overtime-day/wed-result',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, open, rm } from 'node:fs/promises';
-import writeXlsxFile, { type Cell, type Sheet } from 'write-excel-file/node';
+import type { Cell, Sheet, default as writeXlsxFile } from 'write-excel-file/node';
 import { Refusal } from '../ports/room.ts';
 import { defused, type PrintedSheet, type Sheets } from '../ports/sheets.ts';
 
@@ -35,7 +35,9 @@ function thereAlready(path: string): Refusal {
 
 /** The bytes of a workbook. Every cell is a text, a number or empty; anything else is a TypeError and nothing is written. */
 export async function workbook(sheets: readonly PrintedSheet[]): Promise<Uint8Array> {
-  return writeXlsxFile(sheets.map(sheetOf), {
+  // Loaded here: every command would wait for it, and few write a workbook.
+  const { default: write } = await import('write-excel-file/node');
+  return write(sheets.map(sheetOf), {
     fontFamily: 'Yu Gothic',
     fontSize: 10,
     features: [onPaper(sheets)],

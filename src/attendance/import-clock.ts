@@ -1,6 +1,6 @@
 import type { ImportCounts } from '../intake/index.ts';
 import type { Db } from '../ports/database.ts';
-import type { CliResult, Ports } from '../ports/room.ts';
+import type { CliResult, Ports, Progress } from '../ports/room.ts';
 import type { ClockEntryTable } from '../ports/tables/attendance.ts';
 import { heldClock, replaceClock } from './queries.ts';
 import { type ClockRow, readClock } from './read-clock.ts';
@@ -26,10 +26,11 @@ async function compare(db: Db, rows: ClockRow[]) {
     counts[same ? 'unchanged' : before.length === 0 ? 'added' : 'changed'] += now.length;
     if (!same) touched.push(...now);
   }
-  const write = (importId: string) =>
+  const write = (importId: string, watched?: Progress) =>
     replaceClock(
       db,
       touched.map((row) => entryOf(row, importId)),
+      watched,
     );
   return { counts, write };
 }

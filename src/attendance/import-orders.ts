@@ -1,6 +1,6 @@
 import type { ImportCounts } from '../intake/index.ts';
 import type { Db } from '../ports/database.ts';
-import type { CliResult, Ports } from '../ports/room.ts';
+import type { CliResult, Ports, Progress } from '../ports/room.ts';
 import type { OvertimeOrderTable } from '../ports/tables/attendance.ts';
 import { addOrders, heldOrders } from './queries.ts';
 import { eventOf } from './read-attendance.ts';
@@ -37,10 +37,11 @@ async function compare(db: Db, rows: OrderRow[], takenAt: number) {
   }
   return {
     counts,
-    write: (id: string) =>
+    write: (id: string, watched?: Progress) =>
       addOrders(
         db,
         added.map((row) => ({ ...row, import_id: id })),
+        watched,
       ),
   };
 }

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
+import type { Progress } from '../ports/room.ts';
 import type { ClockEntryTable, OvertimeOrderTable } from '../ports/tables/attendance.ts';
 
 /** Rows of one statement: SQLite takes 32,766 parameters. */
@@ -34,12 +35,12 @@ export async function heldClock(
 }
 
 /** Puts these entries in the place of everything held for their person-days. */
-export async function replaceClock(db: Db, entries: ClockEntryTable[]): Promise<void> {
+export async function replaceClock(db: Db, entries: ClockEntryTable[], watched?: Progress): Promise<void> {
   for (const [date, rows] of Map.groupBy(entries, (row) => row.date)) {
     for (const staff of chunks([...new Set(rows.map((row) => row.staff))]))
       await db.deleteFrom('clock_entry').where('date', '=', date).where('staff', 'in', staff).execute();
   }
-  for (const some of chunks(entries)) await db.insertInto('clock_entry').values(some).execute();
+  for (const some of chunks(entries, watched)) await db.insertInto('clock_entry').values(some).execute();
 }
 
 /** Everything told of these person-days, in the order in which it was told. */
@@ -56,10 +57,13 @@ export async function heldOrders(
   return held.filter((row) => pairs.has(`${row.staff} ${row.date}`));
 }
 
-export async function addOrders(db: Db, states: OvertimeOrderTable[]): Promise<void> {
-  for (const some of chunks(states)) await db.insertInto('overtime_order').values(some).execute();
+export async function addOrders(db: Db, states: OvertimeOrderTable[], watched?: Progress): Promise<void> {
+  for (const some of chunks(states, watched)) await db.insertInto('overtime_order').values(some).execute();
 }
 
-function* chunks<T>(rows: readonly T[]): Generator<T[]> {
-  for (let from = 0; from < rows.length; from += rowsAtOnce) yield rows.slice(from, from + rowsAtOnce);
+function* chunks<T>(rows: readonly T[], watched: Progress = () => {}): Generator<T[]> {
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    yield rows.slice(from, from + rowsAtOnce);
+    watched(Math.min(from + rowsAtOnce, rows.length), rows.length);
+  }
 }

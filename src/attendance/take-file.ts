@@ -11,7 +11,7 @@ import {
 import { runImport, staffEverHeld } from '../people/index.ts';
 import { currentPolicy } from '../policy/index.ts';
 import type { Db } from '../ports/database.ts';
-import type { CliResult, Ports } from '../ports/room.ts';
+import type { CliResult, Ports, Progress } from '../ports/room.ts';
 
 /** A file on its way in: its bytes, the name problems are told under, and who sent it (null: a command). */
 export interface FileIn {
@@ -27,7 +27,10 @@ export interface FileKind<R> {
   columns: readonly string[];
   read(rows: Table['rows'], problems: Problem[], timeZone: string): R[];
   /** What taking these rows in would change; `write` does it. Writes nothing by itself. */
-  compare(db: Db, rows: R[]): Promise<{ counts: ImportCounts; write(importId: string): Promise<void> }>;
+  compare(
+    db: Db,
+    rows: R[],
+  ): Promise<{ counts: ImportCounts; write(importId: string, watched?: Progress): Promise<void> }>;
 }
 
 /** Takes a file in whole or not at all; one that changes nothing leaves no trace. Bad rows are a result that `failed`. */
@@ -47,14 +50,17 @@ export async function takeFile<R extends { line: number; staff: string }>(
     const { counts } = change;
     if (!dryRun && counts.added + counts.changed + counts.withdrawn > 0) {
       const id = ports.random.id();
-      await change.write(id);
+      await change.write(id, ports.progress?.('取込み'));
       await recordImport(ports, db, { id, kind, effective: null, ...file, ...counts }, sender ?? undefined);
     }
     return importResult(importReport({ ...file, dryRun }, problems, counts), name);
   });
 }
 
-const nothing = { counts: { added: 0, changed: 0, withdrawn: 0, unchanged: 0 }, write: async () => {} };
+const nothing = {
+  counts: { added: 0, changed: 0, withdrawn: 0, unchanged: 0 },
+  write: async (_importId: string, _watched?: Progress) => {},
+};
 
 async function unknownStaff(db: Db, rows: readonly { line: number; staff: string }[]): Promise<Problem[]> {
   const known = await staffEverHeld(db);

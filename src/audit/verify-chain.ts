@@ -1,5 +1,5 @@
 import type { Db } from '../ports/database.ts';
-import type { CliResult, Ports } from '../ports/room.ts';
+import type { CliResult, Ports, Progress } from '../ports/room.ts';
 import { hashOf } from './note-act.ts';
 
 const linesAtOnce = 5000;
@@ -11,7 +11,11 @@ export interface Break {
 }
 
 /** Reads the whole chain and says how long it is and where it breaks first; an empty chain holds. */
-export async function verifyChain(db: Db): Promise<{ lines: number; broken: Break | null }> {
+export async function verifyChain(
+  db: Db,
+  watched: Progress = () => {},
+): Promise<{ lines: number; broken: Break | null }> {
+  const last = await db.selectFrom('audit').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
   let previous = '';
   let lines = 0;
   for (;;) {
@@ -30,12 +34,13 @@ export async function verifyChain(db: Db): Promise<{ lines: number; broken: Brea
       previous = hash;
       lines += 1;
     }
+    watched(lines, Math.max(lines, last?.seq ?? 0));
   }
 }
 
 /** `audit verify`: exit 1 where the chain does not hold. */
 export async function verifyAudit(ports: Ports): Promise<CliResult> {
-  const { lines, broken } = await verifyChain(ports.database.db);
+  const { lines, broken } = await verifyChain(ports.database.db, ports.progress?.('監査記録'));
   if (broken === null) return { document: { ok: true, lines }, lines: [`監査記録 ${lines}行: 改変はありません。`] };
   const message =
     broken.why === 'changed'

@@ -6,19 +6,31 @@ export type Weekday = 'sun' | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat';
 /** Sunday first, as `getDay` and the city's week (D6). */
 const WEEKDAYS: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
+/** Read once: nearly every card and every question is about one of a few days. */
+const known = new Map<LocalDate, Temporal.PlainDate>();
+
+function dayOf(date: LocalDate): Temporal.PlainDate {
+  const before = known.get(date);
+  if (before !== undefined) return before;
+  const day = Temporal.PlainDate.from(date);
+  if (known.size >= 1000) known.clear();
+  known.set(date, day);
+  return day;
+}
+
 /** The date `days` later (earlier when negative). Expects a real date; throws a RangeError otherwise. */
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  return dayOf(date).add({ days }).toString();
 }
 
 /** Whole days from `a` to `b`; negative when `b` is earlier. */
 export function daysBetween(a: LocalDate, b: LocalDate): number {
-  return Temporal.PlainDate.from(a).until(b, { largestUnit: 'day' }).days;
+  return dayOf(a).until(dayOf(b), { largestUnit: 'day' }).days;
 }
 
 /** The weekday of a date. It is always computed, never read from a file (D27). */
 export function weekdayOf(date: LocalDate): Weekday {
-  return WEEKDAYS[Temporal.PlainDate.from(date).dayOfWeek % 7] ?? 'sun';
+  return WEEKDAYS[dayOf(date).dayOfWeek % 7] ?? 'sun';
 }
 
 /** The first day of the week in which a date stands, where weeks begin on that weekday (D6). */
@@ -36,6 +48,6 @@ export function dateOf(year: number, month: number, day: number): LocalDate | nu
 
 /** Year, month and day of a date as numbers. */
 export function partsOf(date: LocalDate): { year: number; month: number; day: number } {
-  const { year, month, day } = Temporal.PlainDate.from(date);
+  const { year, month, day } = dayOf(date);
   return { year, month, day };
 }

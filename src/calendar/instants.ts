@@ -32,9 +32,20 @@ const dayStarts = new Map<string, Instant | null>();
 
 /** Date and minute of the day that wall clocks of the zone show; seconds are dropped. */
 export function localAt(instant: Instant, timeZone: string): { date: LocalDate; minute: MinuteOfDay } {
+  const day = lastDays.get(timeZone);
+  if (day && instant >= day.start && instant < day.start + DAY) {
+    return { date: day.date, minute: Math.floor((instant - day.start) / MINUTE) };
+  }
   const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
-  return { date: local.toPlainDate().toString(), minute: local.hour * 60 + local.minute };
+  const date = local.toPlainDate().toString();
+  const start = plainDayStart(date, timeZone);
+  if (lastDays.size >= 100) lastDays.clear();
+  if (start !== null) lastDays.set(timeZone, { start, date });
+  return { date, minute: local.hour * 60 + local.minute };
 }
+
+/** The day of 24 hours that was asked for last: nearly every question is about the same one. */
+const lastDays = new Map<string, { start: Instant; date: LocalDate }>();
 
 /** '2021-04-07T16:15:00+09:00': whole seconds with the zone's offset. */
 export function isoAt(instant: Instant, timeZone: string): string {

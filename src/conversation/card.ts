@@ -1,4 +1,12 @@
-import { type Button, button, drawCard, type Frame, type ItemView, quoted } from '../delivery/index.ts';
+import {
+  type Button,
+  button,
+  type ContactLine,
+  drawCard,
+  type Frame,
+  type ItemView,
+  quoted,
+} from '../delivery/index.ts';
 import type { CardContent, Language } from '../ports/cards.ts';
 import { conversationWords, languageNames } from './wording.ts';
 
@@ -20,14 +28,11 @@ export interface HelpView extends ItemView {
 const MOST_LINES = 8;
 const LANGUAGES: readonly Language[] = ['ja', 'easy', 'en'];
 
-/** One line of 今日: what it is and how it stands, in the words of its own card. */
-export interface TodayItem {
-  title: string;
-  state: string;
-}
-
 export interface TodayView extends ItemView {
-  items: TodayItem[];
+  /** What reached the person, in the words of its own card. */
+  items: ContactLine[];
+  /** What waits for the next ping or was left out, and why. */
+  kept?: ContactLine[];
 }
 
 /** The first card (P12): what Kaeru is for, who sees an answer, how long it is kept, whom to ask. */
@@ -72,13 +77,18 @@ export function languageCard(view: ItemView): CardContent {
   return drawCard('conversation/language', view, frame, { buttons: [{ actions: languageButtons(view) }] });
 }
 
-/** 今日: what reached the person today and how it stands; says so where there is nothing. At most 8 lines, the rest as a count. */
+/** 今日: what reached the person today and how it stands; what was kept back and why. At most 8 lines, the rest as a count. */
 export function todayCard(view: TodayView): CardContent {
   const words = conversationWords(view.language).today;
-  const shown = view.items.slice(0, MOST_LINES);
-  const hidden = view.items.length - shown.length;
-  const body = shown.length === 0 ? words.nothing : words.body(view.items.length);
-  const frame: Frame = { ...frameOf(view, words.title, [body]), about: words.about };
+  const { items, kept = [] } = view;
+  const lines = [...items, ...kept];
+  const shown = lines.slice(0, MOST_LINES);
+  const hidden = lines.length - shown.length;
+  const body = [
+    ...(items.length > 0 ? [words.body(items.length)] : kept.length > 0 ? [] : [words.nothing]),
+    ...(kept.length > 0 ? [words.kept(kept.length)] : []),
+  ];
+  const frame: Frame = { ...frameOf(view, words.title, body), about: words.about };
   return drawCard('conversation/today', view, frame, {
     facts: shown.map(({ title, state }) => ({ title, value: state })),
     more: hidden > 0 ? [{ text: words.more(hidden) }] : [],

@@ -15,6 +15,6 @@ export const languageVerb: CardVerb = {
     if (press.reader.language === read.data.language) return { changed: false };
     if (press.revision < press.item.revision) return { changed: false, note: 'stale' };
     await setLanguage(db, press.reader.staff, read.data.language, press.at);
-    return { changed: true };
+    return { changed: true, language: read.data.language };
   },
 };

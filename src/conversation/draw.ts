@@ -1,4 +1,4 @@
-import { cardLine, commonWords, type Registry, sentItemsOf } from '../delivery/index.ts';
+import { type ContactItem, contactWeekOf, drawContactLines, type Registry } from '../delivery/index.ts';
 import { currentPolicy } from '../policy/index.ts';
 import type { Db } from '../ports/database.ts';
 import type { DrawExtra, DrawItem, Ports, Reader } from '../ports/room.ts';
@@ -8,18 +8,11 @@ import {
   helpCard,
   languageCard,
   notUnderstoodCard,
-  type TodayItem,
   todayCard,
   unknownSenderCard,
   welcomeCard,
 } from './card.ts';
 import { commandsFor } from './commands-for.ts';
-
-/** Replies to what somebody wrote are not what the day brought: this room's own, and the card of every chat command. */
-function repliesOf({ commands }: Registry): (rule: string) => boolean {
-  const replies = new Set(commands.map((command) => command.rule));
-  return (rule) => rule.startsWith('conversation.') || replies.has(rule);
-}
 
 export const drawWelcome: DrawItem = async (ports, db, item, reader, extra) =>
   welcomeCard({ ...viewOf(item, reader, extra), organisation: (await currentPolicy(db, ports.settings)).organisation });
@@ -41,28 +34,16 @@ export function drawNotUnderstood(registry: () => Registry): DrawItem {
   return async (ports, db, item, reader) => notUnderstoodCard(await helpView(ports, db, item, reader, registry()));
 }
 
-/** 今日: what reached the person today and how it stands, each line as its own card says it. */
+/** 今日: what reached the person today and how it stands, each line as its own card says it; what was merged, waits or was left out, and why. */
 export function drawToday(registry: () => Registry): DrawItem {
   return async (ports, db, item, reader) => {
-    const offered = registry();
-    const isReply = repliesOf(offered);
-    const news = (await sentItemsOf(db, reader.staff, item.date)).filter((one) => !isReply(one.rule));
-    const lines = await Promise.all(news.map((one) => lineOf(ports, db, one, reader, offered)));
-    return todayCard({ ...viewOf(item, reader), items: lines.filter((line) => line !== null) });
+    const week = await contactWeekOf(ports, db, reader.staff, item.due_at);
+    const today = week.items.filter((one) => one.on === week.today);
+    const came = today.filter(({ fate }) => fate.is === 'reached' || fate.is === 'merged');
+    const kept = today.filter(({ fate }) => fate.is === 'held' || fate.is === 'skipped');
+    const lines = (items: ContactItem[]) => drawContactLines(ports, db, registry(), reader, items, week.budget);
+    return todayCard({ ...viewOf(item, reader), items: await lines(came), kept: await lines(kept) });
   };
-}
-
-async function lineOf(
-  ports: Ports,
-  db: Db,
-  item: ItemTable,
-  reader: Reader,
-  registry: Registry,
-): Promise<TodayItem | null> {
-  const draw = registry.draw(item.rule);
-  if (!draw) return null;
-  const { title, state } = cardLine(await draw(ports, db, item, reader, {}));
-  return { title, state: state ?? commonWords(reader.language).unanswered };
 }
 
 async function helpView(ports: Ports, db: Db, item: ItemTable, reader: Reader, registry: Registry): Promise<HelpView> {

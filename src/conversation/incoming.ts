@@ -2,7 +2,7 @@ import { localAt } from '../calendar/index.ts';
 import { type Delivery, holdWaiting, personalChatOnly, type Registry, takePress } from '../delivery/index.ts';
 import { takeInstall, takeRemoval } from '../people/index.ts';
 import { currentPolicy, oneMoment } from '../policy/index.ts';
-import type { Incoming, Sender } from '../ports/incoming.ts';
+import { type Incoming, promptly, type Sender } from '../ports/incoming.ts';
 import type { Ports } from '../ports/room.ts';
 import { planReply, reachable, takeMessage } from './take-message.ts';
 
@@ -29,7 +29,7 @@ export function incomingOf(ports: Ports, registry: Registry, delivery: Delivery)
       await ports.database.transaction(async (db) => {
         await takeRemoval(db, sender, ports.clock.now());
         await holdWaiting(db, sender.aadObjectId, 'unreachable');
-      });
+      }, promptly);
     },
   };
 }
@@ -43,7 +43,7 @@ async function welcome(ports: Ports, sender: Sender): Promise<void> {
     await reachable(db, sender, now);
     if (person && welcomeDue)
       await planReply(ports, db, book, { rule: 'conversation.welcome', card: 'welcome' }, person.staff);
-  });
+  }, promptly);
 }
 
 /** Outside a personal chat there is one sentence and nothing else. */

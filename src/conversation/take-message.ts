@@ -3,7 +3,7 @@ import { holdWaiting, noteActivity, planForStranger, planItems, type Registry } 
 import { markReachable, noteUnknownSender, readerOf, rememberConversation, staffByAad } from '../people/index.ts';
 import { currentPolicy, type PolicyBook } from '../policy/index.ts';
 import type { Db } from '../ports/database.ts';
-import type { Sender } from '../ports/incoming.ts';
+import { promptly, type Sender } from '../ports/incoming.ts';
 import type { ChatCommand, Ports } from '../ports/room.ts';
 import { commandsFor } from './commands-for.ts';
 
@@ -31,7 +31,7 @@ export async function takeMessage(ports: Ports, registry: Registry, message: Inc
     const { command, argument } = commandIn(registry, message.text, may);
     await command.run(ports, db, reader, argument);
     await planReply(ports, db, book, command, person.staff);
-  });
+  }, promptly);
 }
 
 /** Notes where the person can be reached, and lets go what waited for that. */
@@ -77,6 +77,7 @@ function replyOf(ports: Ports, book: PolicyBook, reply: { rule: string; card: st
     date,
     priority: 0,
     urgency: 'ping' as const,
+    contact: 'reply' as const,
     policyVersion: book.version,
   };
 }

@@ -25,6 +25,7 @@ interface ConversationWords {
     title: string;
     body: (n: number) => string;
     nothing: string;
+    kept: (n: number) => string;
     more: (n: number) => string;
     about: AboutWords;
   };
@@ -63,6 +64,7 @@ const ja: ConversationWords = {
     title: '今日のお知らせ',
     body: (n) => `今日は${n}件あります。`,
     nothing: '今日、お知らせや回答をお願いするものはありません。',
+    kept: (n) => `控えたものが${n}件あります。`,
     more: (n) => `ほか ${n}件`,
     about: { purpose: '今日お届けしたものの確認', readers: '御本人だけ', kept: 'この表示は保存しません。' },
   },
@@ -108,6 +110,7 @@ const easy: ConversationWords = {
     title: 'きょうの お知(し)らせ',
     body: (n) => `きょうは ${n}件(けん) あります。`,
     nothing: 'きょうは、お知(し)らせは ありません。こたえる ものも ありません。',
+    kept: (n) => `すぐに とどけなかった ものが ${n}件(けん) あります。`,
     more: (n) => `ほか ${n}件(けん)`,
     about: {
       purpose: 'きょうの お知(し)らせを 見(み)るため',
@@ -154,6 +157,7 @@ const en: ConversationWords = {
     title: "Today's notices",
     body: (n) => (n === 1 ? 'There is 1 today.' : `There are ${n} today.`),
     nothing: 'There is nothing for you today and nothing to answer.',
+    kept: (n) => (n === 1 ? '1 was kept back.' : `${n} were kept back.`),
     more: (n) => `${n} more`,
     about: { purpose: 'To look up what was sent to you today', readers: 'You only', kept: 'This view is not stored.' },
   },

@@ -1,184 +1,137 @@
-import type { Clock } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
-import type { ChatOpeningTable } from '../ports/tables/delivery.ts';
-import type { AttemptTable, MessageTable } from '../ports/tables.ts';
-import { sharedElapsed } from './gate/count-answer.ts';
-import { readGate, setGate } from './gate/queries.ts';
-import { passage, probeEvery } from './gate/rules.ts';
-import { claimOpenings, waitingOpenings } from './openings/queries.ts';
-import { claimMessages, stillWaiting, waitingMessages } from './queries.ts';
-import { claimUpdates, waitingUpdates } from './updates/queries.ts';
+import type { AttemptTable } from '../ports/tables.ts';
+import { claimSends, returnSend } from './contact/claim-sends.ts';
+import { afterCall, type ConversationCalls, nextCallOf } from './gate/conversation-pace.ts';
+import { type LateCalls, lateCallsIn, textOfLateCalls } from './gate/late-calls.ts';
+import { isOutgrown } from './gate/learned-pace.ts';
+import { callsOfChats, noteCallsOfChats, readGate, setGate } from './gate/queries.ts';
+import { aheadOfTime, passage, probeEvery, type Turn } from './gate/rules.ts';
+import { type SharedTime, sharedTime } from './gate/shared-time.ts';
+import { claimOpenings, returnOpening } from './openings/queries.ts';
+import { forgetAttempt, insertAttempts } from './queries.ts';
+import { claimUpdates, returnUnsentUpdate } from './updates/queries.ts';
+import { type Claim, chatOf, rowOf, type Waiting } from './waiting.ts';
 
-/** One call a second to one conversation. */
-const conversationGap = 1000;
-/** Sends above this number may wait for updates after presses. */
-const beforeUpdates = 2;
+/** So much later a service that had its turn comes again, in milliseconds: others go first. */
+const courtesy = 4;
+/** A rest longer than this comes from a clock that stepped. */
+const longestRest = 60 * 60_000;
 
-/** One call that may be made: a message to send, a stored message to update, a chat to open. */
-export type Waiting =
-  | { kind: 'send' | 'update'; message: MessageTable }
-  | { kind: 'create'; opening: ChatOpeningTable };
-
-/** What was claimed, and the attempt that was committed before its request. */
-export type Claim = Waiting & { attempt: string };
-
-/** The row a call is made for. */
-export const rowOf = (waiting: Waiting) => (waiting.kind === 'create' ? waiting.opening.id : waiting.message.id);
-
-const chatOf = (waiting: Waiting) =>
-  waiting.kind === 'create' ? waiting.opening.aad_id : (waiting.message.aad_id ?? waiting.message.id);
-
-/** What holds a call back, in elapsed time: its own back-off, the last call to its conversation, and one still under way there. */
-export class HoldBack {
-  readonly #clock: Clock;
-  readonly #until = new Map<string, number>();
-  #sweepAt = 0;
-  readonly #underWay = new Set<string>();
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  row(id: string, milliseconds: number): void {
-    this.#until.set(id, this.#clock.elapsed() + milliseconds);
-  }
-
-  called(waiting: Waiting): void {
-    this.#underWay.add(chatOf(waiting));
-    this.#until.set(chatOf(waiting), this.#clock.elapsed() + conversationGap);
-  }
-
-  ended(waiting: Waiting): void {
-    this.#underWay.delete(chatOf(waiting));
-  }
-
-  /** Milliseconds until this call may be made; 0 is now, Infinity when another one to its conversation has to end first. */
-  left(waiting: Waiting): number {
-    if (this.#underWay.has(chatOf(waiting))) return Number.POSITIVE_INFINITY;
-    const own = this.#until.get(rowOf(waiting)) ?? 0;
-    const chat = this.#until.get(chatOf(waiting)) ?? 0;
-    return Math.max(0, Math.max(own, chat) - this.#clock.elapsed());
-  }
-
-  /** Forgets what has passed. Called often, it looks only once a second. */
-  sweep(): void {
-    const now = this.#clock.elapsed();
-    if (now < this.#sweepAt) return;
-    this.#sweepAt = now + conversationGap;
-    for (const [id, until] of this.#until) if (until <= now) this.#until.delete(id);
-  }
-}
-
-/**
- * Up to `most` waiting calls in the order they go: time-bound sends, updates after presses, the rest, chats to open. At most
- * one a conversation. Looks further down the queue only when what stands first is held back.
- */
-export async function nextWaiting(
-  ports: Ports,
-  hold: HoldBack,
-  owner: string,
-  most: number,
-): Promise<{ ready: Waiting[]; wait: number | null }> {
-  const { db } = ports.database;
-  hold.sweep();
-  for (let look = most * 2; ; look *= 4) {
-    const sends = await waitingMessages(db, owner, ports.clock.now(), look);
-    const updates = await waitingUpdates(db, owner, look);
-    const mayOpen = ports.settings.serviceUrl !== null && sends.length < look;
-    const openings = mayOpen ? await waitingOpenings(db, owner, look) : [];
-    const found = pick(inOrder(sends, updates, openings), hold, most);
-    const all = sends.length < look && updates.length < look && openings.length < look;
-    if (found.ready.length > 0 || all) return found;
-  }
-}
-
-function inOrder(sends: MessageTable[], updates: MessageTable[], openings: ChatOpeningTable[]): Waiting[] {
-  const waiting = (kind: 'send' | 'update') => (message: MessageTable) => ({ message, kind });
-  return [
-    ...sends.filter((message) => message.priority < beforeUpdates).map(waiting('send')),
-    ...updates.map(waiting('update')),
-    ...sends.filter((message) => message.priority >= beforeUpdates).map(waiting('send')),
-    ...openings.map((opening) => ({ opening, kind: 'create' as const })),
-  ];
-}
-
-function pick(ordered: Waiting[], hold: HoldBack, most: number): { ready: Waiting[]; wait: number | null } {
-  const ready: Waiting[] = [];
-  const chats = new Set<string>();
-  let wait: number | null = null;
-  for (const waiting of ordered) {
-    const left = hold.left(waiting);
-    const chat = chatOf(waiting);
-    if (left > 0 || chats.has(chat)) {
-      wait = Math.min(wait ?? Number.POSITIVE_INFINITY, left || conversationGap);
-      continue;
-    }
-    if (ready.length === most) break;
-    chats.add(chat);
-    ready.push(waiting);
-  }
-  return { ready, wait };
-}
-
-/** What was claimed; `wait` is how long the gate lets nothing pass, 0 where it did; `held` where the breaker is what holds. */
+/** What was claimed; `wait` is how long the gate lets nothing more pass; `held` where the breaker is what holds. */
 export interface Claimed {
   claims: Claim[];
   wait: number;
   held: boolean;
+  /** Conversations that other services called just now, and how many milliseconds they rest. */
+  resting: Map<string, number>;
 }
 
 /**
- * Takes what the gate lets pass, in order, and commits `sending` with one attempt row for each and what is left of the pace,
- * in one transaction, before any request leaves. What another service claimed meanwhile is not taken, nor counted.
+ * Takes what the gate lets pass, in order, and commits `sending` with one attempt row for each and the moment of the next
+ * call, in one transaction, before any request leaves. What another service claimed meanwhile is not taken, nor counted.
+ * `late`: calls of this service that came to Teams after their moment.
  */
-export async function claim(ports: Ports, owner: string, ready: Waiting[]): Promise<Claimed> {
+export async function claim(ports: Ports, owner: string, ready: Waiting[], late: LateCalls): Promise<Claimed> {
   return ports.database.transaction(async (db) => {
-    const now = await sharedElapsed(ports, db);
+    const time = await sharedTime(ports, db);
     const gate = await readGate(db);
-    const { calls, wait, tokens, held } = passage(gate, now, ports.settings.pace);
-    if (calls === 0) return { claims: [], wait, held };
-    const chosen = (await present(db, ports, ready)).slice(0, calls);
-    const claims = await commit(ports, db, owner, chosen);
-    const probed = gate.opened_at !== null && claims.length > 0 ? { probe_at: now + probeEvery } : {};
-    await setGate(db, { tokens: tokens - claims.length * 1000, counted_at: now, ...probed });
-    return { claims, wait: 0, held: false };
+    const { pace } = ports.settings;
+    const alone = ports.database.sharedElapsed === null;
+    const ahead = alone ? aheadOfTime.alone : aheadOfTime.among;
+    const known = new Map([...lateCallsIn(gate.late), ...late]);
+    const { turns, wait, held } = passage(gate, time.shared, pace, { most: ready.length, late: known, ahead });
+    if (turns.length === 0) return { claims: [], wait, held, resting: new Map() };
+    const called = await callsOf(ports, db, ready);
+    const resting = restingNow(called, time.shared);
+    const free = ready.filter((one) => !resting.has(chatOf(one)));
+    const claims = await commit(ports, db, owner, free, { turns, time, calls: gate.calls });
+    if (claims.length === 0) return { claims, wait: 0, held: false, resting };
+    if (!alone) await noteCalls(db, claims, called);
+    const next = turns[claims.length - 1]?.next ?? time.shared;
+    await setGate(db, {
+      next_at: Math.round(next * 1000),
+      calls: gate.calls + claims.length,
+      late: textOfLateCalls(known, time.shared),
+      ...(gate.opened_at === null ? {} : { probe_at: Math.floor(time.shared) + probeEvery }),
+      ...(isOutgrown(gate, time.shared, pace) ? { learned: null, hold: 0, suspects: '' } : {}),
+    });
+    const until = Math.max(0, next - time.shared - ahead.lead);
+    return { claims, wait: alone ? until : until + courtesy, held: false, resting };
   });
 }
 
 const rowsOf = (all: Waiting[], kind: Waiting['kind']) => all.filter((one) => one.kind === kind).map(rowOf);
 
-async function present(db: Db, ports: Ports, ready: Waiting[]): Promise<Waiting[]> {
-  const waiting = await stillWaiting(db, rowsOf(ready, 'send'), rowsOf(ready, 'update'), ports.clock.now());
-  return ready.filter((one) => {
-    if (one.kind === 'create') return true;
-    return (one.kind === 'send' ? waiting.sends : waiting.updates).has(one.message.id);
+type KnownCalls = Map<string, ConversationCalls>;
+
+/** What other services called, too; a service that is alone keeps its own calls in memory. */
+async function callsOf(ports: Ports, db: Db, ready: Waiting[]): Promise<KnownCalls> {
+  return ports.database.sharedElapsed === null ? new Map() : callsOfChats(db, ready.map(chatOf));
+}
+
+function restingNow(known: KnownCalls, now: number): Map<string, number> {
+  const left = [...known].map(([chat, calls]) => [chat, nextCallOf(calls) - now] as const);
+  return new Map(left.filter(([, rest]) => rest > 0 && rest < longestRest));
+}
+
+async function noteCalls(db: Db, claims: Claim[], known: KnownCalls): Promise<void> {
+  const rows = claims.map((one) => {
+    return { chat: chatOf(one), ...afterCall(known.get(chatOf(one)), Math.round(one.sharedAt)) };
   });
+  await noteCallsOfChats(db, rows);
 }
 
-async function commit(ports: Ports, db: Db, owner: string, chosen: Waiting[]): Promise<Claim[]> {
-  const attempts = new Map(chosen.map((one) => [rowOf(one), attemptOf(ports, one)]));
-  const rows = [...attempts.values()];
-  const attempt = (id: string) => attempts.get(id)?.id ?? '';
-  const sends = await claimMessages(db, rowsOf(chosen, 'send'), owner, rows, ports.clock.now());
-  const updates = await claimUpdates(db, rowsOf(chosen, 'update'), owner, rows);
-  const openings = await claimOpenings(db, rowsOf(chosen, 'create'), owner, rows);
-  return [
-    ...sends.map((message) => ({ kind: 'send' as const, message, attempt: attempt(message.id) })),
-    ...updates.map((message) => ({ kind: 'update' as const, message, attempt: attempt(message.id) })),
-    ...openings.map((opening) => ({ kind: 'create' as const, opening, attempt: attempt(opening.id) })),
-  ];
+interface Turns {
+  turns: Turn[];
+  time: SharedTime;
+  calls: number;
 }
 
-function attemptOf(ports: Ports, waiting: Waiting): AttemptTable {
+async function commit(ports: Ports, db: Db, owner: string, free: Waiting[], given: Turns): Promise<Claim[]> {
+  const { turns, time, calls } = given;
+  const chosen = free.slice(0, turns.length);
+  const usefulAfter = ports.clock.now() + Math.max(0, ...turns.map(({ moment }) => Math.ceil(moment - time.shared)));
+  const taken = new Map<string, Waiting>();
+  for (const message of await claimSends(ports, db, chosen, owner, usefulAfter))
+    taken.set(message.id, { kind: 'send', message });
+  for (const message of await claimUpdates(db, rowsOf(chosen, 'update'), owner))
+    taken.set(message.id, { kind: 'update', message });
+  for (const opening of await claimOpenings(db, rowsOf(chosen, 'create'), owner))
+    taken.set(opening.id, { kind: 'create', opening });
+  const claims = chosen
+    .flatMap((one) => taken.get(rowOf(one)) ?? [])
+    .map((one, index) => {
+      const sharedAt = turns[index]?.moment ?? time.shared;
+      const at = time.local + sharedAt - time.shared;
+      return { ...one, attempt: ports.random.id(), at, sharedAt, number: calls + index + 1 };
+    });
+  await insertAttempts(
+    db,
+    claims.map((one) => attemptOf(ports, one)),
+  );
+  return claims;
+}
+
+function attemptOf(ports: Ports, claimed: Claim): AttemptTable {
   return {
-    id: ports.random.id(),
-    message_id: rowOf(waiting),
-    kind: waiting.kind,
+    id: claimed.attempt,
+    message_id: rowOf(claimed),
+    kind: claimed.kind,
     started_at: ports.clock.now(),
     ended_at: null,
     outcome: null,
     status: null,
     why: null,
   };
+}
+
+/** Undoes a claim whose request was not made, because Teams asked for a pause or the service stops: it waits as before. */
+export async function undoClaim(ports: Ports, claimed: Claim): Promise<void> {
+  await ports.database.transaction(async (db) => {
+    await forgetAttempt(db, claimed.attempt);
+    if (claimed.kind === 'create') await returnOpening(db, claimed.opening.id);
+    else if (claimed.kind === 'send') await returnSend(db, claimed.message);
+    else await returnUnsentUpdate(db, claimed.message.id);
+  });
 }

@@ -1,40 +1,64 @@
 import { conversationOf, readerOf } from '../people/index.ts';
 import { oneMoment } from '../policy/index.ts';
-import type { OutgoingMessage } from '../ports/chat.ts';
-import type { DrawExtra, Ports, Reader } from '../ports/room.ts';
+import type { CardContent } from '../ports/cards.ts';
+import type { Ports, Reader } from '../ports/room.ts';
 import type { ItemTable, MessageTable } from '../ports/tables.ts';
+import { openOnOthers } from './contact/queries.ts';
+import { mostCarried } from './contact/rules.ts';
+import { contentOf, type Drawing, drawTogether, type Together } from './draw-together.ts';
 import { refreshedFor } from './frame.ts';
+import { onceShownBy } from './links/queries.ts';
+import { movedCard } from './moved-card.ts';
 import { itemsShownBy } from './queries.ts';
 import type { Registry } from './registry.ts';
 
-export interface Drawing {
-  item: ItemTable;
-  outgoing: OutgoingMessage;
-}
-
-/** The present drawing of a message for its reader; null when it shows no item any more. Throws when the card cannot be drawn. */
-export async function drawMessage(ports: Ports, registry: Registry, message: MessageTable): Promise<Drawing | null> {
-  const [item] = await itemsShownBy(ports.database.db, message.id);
-  if (!item) return null;
-  const reader = await readerOfItem(ports, item);
-  return { item, outgoing: await drawItem(ports, registry, item, reader, {}, message.aad_id) };
-}
-
-/** One item as a card with its toast. Teams refreshes it by itself for the person whose chat it stands in. */
-export async function drawItem(
+/**
+ * The present drawing of a message for its reader; null when it never showed an item. One that `leaves` now also shows what
+ * else of the day can still be pressed; one whose items stand on a newer message is one line. Throws when the card cannot be
+ * drawn; an item that cannot be drawn as a line is left out.
+ */
+export async function drawMessage(
   ports: Ports,
   registry: Registry,
-  item: ItemTable,
-  reader: Reader,
-  extra: DrawExtra,
-  aadId: string | null,
-): Promise<OutgoingMessage> {
+  message: MessageTable,
+  leaves = false,
+): Promise<Drawing | null> {
   const { db } = ports.database;
-  const draw = registry.draw(item.rule);
-  if (!draw) throw new Error(`No room draws the cards of ${item.rule}.`);
-  const content = await draw(oneMoment(ports), db, item, reader, extra);
-  const user = aadId === null ? null : (await conversationOf(db, aadId))?.user_id;
-  return { card: ports.cards.expand(refreshedFor(content, user ? [user] : [])), summary: content.summary };
+  const present = oneMoment(ports);
+  const items = await itemsShownBy(db, message.id);
+  const [focus, ...others] = items;
+  if (!focus) return drawMoved(present, message);
+  const reader = await readerOfItem(present, focus);
+  const room = mostCarried - others.length;
+  const comes = leaves && message.carries === 1 && room > 0;
+  const moving = comes ? await openOnOthers(db, message, focus.date, ports.clock.now(), room) : [];
+  const together = { focus, rest: [...others, ...moving], moving, reader, extra: {} };
+  return drawItems(present, registry, together, message.aad_id);
+}
+
+/** The same message wherever it stands: the item in focus in full, with what belongs to this answer alone. */
+export async function drawItems(
+  ports: Ports,
+  registry: Registry,
+  together: Together,
+  aadId: string | null,
+): Promise<Drawing> {
+  const present = oneMoment(ports);
+  const { focus, rest, reader, extra } = together;
+  const user = aadId === null ? null : (await conversationOf(ports.database.db, aadId))?.user_id;
+  const expand = (content: CardContent) => ports.cards.expand(refreshedFor(content, user ? [user] : []));
+  if (rest.length > 0) return drawTogether(present, registry, together, expand);
+  const content = await contentOf(present, registry, focus, reader, extra);
+  return { items: [focus], outgoing: { card: expand(content), summary: content.summary } };
+}
+
+/** The items of a message stand on a newer one by now. */
+async function drawMoved(ports: Ports, message: MessageTable): Promise<Drawing | null> {
+  const item = await onceShownBy(ports.database.db, message.id);
+  if (!item) return null;
+  const { language } = await readerOfItem(ports, item);
+  const content = movedCard({ language, date: item.date });
+  return { items: [], outgoing: { card: ports.cards.expand(content), summary: content.summary } };
 }
 
 /** Who reads an item; somebody who is not in the roster reads Japanese. */

@@ -3,6 +3,7 @@ import type { LocalDate } from '../ports/clock.ts';
 import type { CardNote } from '../ports/room.ts';
 import { cardDay, rubyOnce, withoutRuby } from './ruby.ts';
 import { commonWords } from './wording.ts';
+import { carriedWords } from './wording-carried.ts';
 
 /** What every card is drawn from. `itemId` is null only on a card for somebody who holds no item (an unknown sender). */
 export interface ItemView {
@@ -77,6 +78,7 @@ export function drawCard(template: string, view: ItemView, frame: Frame, parts: 
     strip,
     body: frame.body.map((text) => ({ text })),
     ...parts,
+    carried: [],
     about: aboutOf(view, frame.about),
   });
   const told = [frame.title, ...strip.map(({ text }) => text), ...frame.body];
@@ -98,6 +100,37 @@ export function drawCard(template: string, view: ItemView, frame: Frame, parts: 
 /** The card whose refresh is meant for these Teams user ids (the recipient); the rooms do not know them. */
 export function refreshedFor(content: CardContent, userIds: string[]): CardContent {
   return { ...content, data: { ...content.data, userIds } };
+}
+
+/** Another item of the same card: its own title and state, and what pressing it opens. */
+export interface CarriedLine {
+  itemId: string;
+  revision: number;
+  title: string;
+  state: string;
+}
+
+/** What a line carries beside `i` and `r`, so that it is told from an answer also where no verb arrives. */
+export const lineShows = 'item';
+
+/** A card with lines for what else stands on it, between its buttons and 「この通知について」. */
+export function withCarried(content: CardContent, lines: CarriedLine[], language: Language): CardContent {
+  if (lines.length === 0) return content;
+  const words = carriedWords(language);
+  const title = words.others(lines.length);
+  const rows = lines.map(({ itemId, revision, title: heading, state }) => ({
+    title: heading,
+    state,
+    open: words.open,
+    payload: { i: itemId, r: revision, show: lineShows },
+  }));
+  const { speak, fallbackText, ...rest } = { speak: '', fallbackText: '', ...content.data };
+  const data = rubyOnce({ ...rest, carried: [{ title, rows }] });
+  const told = {
+    speak: [speak, withoutRuby(title)].join(' '),
+    fallbackText: rubyOnce([fallbackText, title]).join(' '),
+  };
+  return { ...content, data: { ...data, ...told } };
 }
 
 function aboutOf(view: ItemView, about: About) {

@@ -10,12 +10,15 @@ import { listRule, listVerb } from './status/take-list.ts';
 
 export { cancelWaiting } from './books/cancel-waiting.ts';
 export { type LedgerItem, ledger } from './books/ledger.ts';
-export { deliveryFigures, sentItemsOf } from './books/queries.ts';
-export { cardLine } from './card-line.ts';
+export { deliveryFigures } from './books/queries.ts';
+export { type ContactItem, type ContactWeek, contactWeekOf } from './contact/ask-contact.ts';
+export { type ContactLine, drawContactLines } from './contact/draw-lines.ts';
+export { weekOf as contactWeekStart } from './contact/rules.ts';
 export {
   type About,
   type Button,
   button,
+  type CarriedLine,
   claimLine,
   drawCard,
   type Fact,
@@ -25,7 +28,9 @@ export {
   quoted,
   quotedPlain,
   type Strip,
+  withCarried,
 } from './frame.ts';
+export { type MovedView, movedCard } from './moved-card.ts';
 export { type Campaign, planForStranger, planItems } from './plan.ts';
 export { holdWaiting, noteActivity } from './queries.ts';
 export { type Registry, registryOf } from './registry.ts';

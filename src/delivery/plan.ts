@@ -1,8 +1,11 @@
 import { reachableAads, type StaffMember, staffMemberOn, staffOn } from '../people/index.ts';
 import type { Instant, LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
-import type { Decision, Ports } from '../ports/room.ts';
+import type { Contact, Decision, Ports, Urgency } from '../ports/room.ts';
 import type { ItemTable, MessageItemTable, MessageTable } from '../ports/tables.ts';
+import { chooseWays, type Ways } from './contact/choose-ways.ts';
+import { joinToday } from './contact/join-today.ts';
+import type { Way } from './contact/rules.ts';
 import { insertItems, insertMessages, staffWithItem } from './queries.ts';
 
 /** Up to this many people are read one by one; more in one reading of the roster. */
@@ -17,7 +20,9 @@ export interface Campaign {
   card: string;
   /** 0 a reply somebody waits for, 1 time-bound, 3 may wait. */
   priority: number;
-  urgency: ItemTable['urgency'];
+  urgency: Urgency;
+  /** Whether it counts against the contact budget, or why not. */
+  contact: Contact;
   policyVersion: number;
   /** When nobody knows whether a card arrived: `hold` (a reminder, also where left out) or one more try (a deadline). */
   whenUnknown?: 'hold' | 'resendOnce';
@@ -26,7 +31,7 @@ export interface Campaign {
 /**
  * Writes one item per decision, insert-or-ignore on (rule, occasion, person), and one waiting message for each that is due.
  * A decision whose last useful minute has passed is kept as skipped(expired); one for a person without a chat waits, held
- * back as `unreachable`. Nothing is sent here.
+ * back as `unreachable`; a digest, or what is beyond the contact budget, waits for the person's next ping. Nothing is sent here.
  */
 export async function planItems(
   ports: Ports,
@@ -39,13 +44,29 @@ export async function planItems(
   if (fresh.length === 0) return { planned: 0, skipped: 0 };
   const chatOf = await chatsOn(db, campaign.date, fresh);
   const now = ports.clock.now();
-  const items = fresh.map((decision) => itemOf(ports, campaign, decision, now));
+  const decided = fresh.map((decision) => itemOf(ports, campaign, decision, now));
+  const asked = decided.flatMap((item) => (item.state === 'open' ? [item.staff] : []));
+  const ways = await chooseWays(ports, db, campaign, asked);
+  const items = decided.map((item) => digestWhereHeld(item, ways.way(item.staff)));
   const due = items.filter((item) => item.state === 'open');
   const resends = campaign.whenUnknown === 'resendOnce' ? 1 : 0;
-  const messages = due.map((item) => messageOf(ports, item, chatOf(item.staff), resends));
+  const messages = due.map((item) => messageOf(ports, item, chatOf(item.staff), ways, resends));
   await insertItems(db, items);
   await insertMessages(db, messages, messages.map(linkTo(due)));
+  await joinToday(db, joining(messages, due, ways), now);
   return { planned: due.length, skipped: items.length - due.length };
+}
+
+const digestWhereHeld = (item: ItemTable, way: Way): ItemTable =>
+  way.way === 'held' && item.state === 'open' ? { ...item, urgency: 'digest' } : item;
+
+/** What goes onto a card that stands in the chat today, and onto which. */
+function joining(messages: MessageTable[], items: ItemTable[], ways: Ways) {
+  return items.flatMap(({ id, staff }, index) => {
+    const [own, carrier] = [messages[index], ways.cardToday(staff)];
+    const joins = own !== undefined && carrier !== undefined && ways.way(staff).way === 'join';
+    return joins ? [{ item: id, own: own.id, carrier }] : [];
+  });
 }
 
 interface PersonalChat {
@@ -63,7 +84,7 @@ export async function planForStranger(
 ): Promise<void> {
   const now = ports.clock.now();
   const item = itemOf(ports, campaign, { staff: '', at: now, lastUsefulAt: until }, now);
-  const message = messageOf(ports, item, { aadId, reachable: true });
+  const message = messageOf(ports, item, { aadId, reachable: true }, alone);
   await insertItems(db, [item]);
   await insertMessages(db, [message], [linkTo([item])(message, 0)]);
 }
@@ -107,7 +128,23 @@ function itemOf(ports: Ports, campaign: Campaign, decision: Decision, now: Insta
   };
 }
 
-function messageOf(ports: Ports, item: ItemTable, chat: PersonalChat, resends = 0): MessageTable {
+/** A reply: a message of its own, with nothing else on it. */
+const alone: Pick<Ways, 'way' | 'carries'> = { way: () => ({ way: 'ping', counts: false }), carries: () => false };
+
+/** What waits for a ping waits whether or not the chat is open; an item that joins another card is put onto it at once. */
+function whyWaiting(way: Way, chat: PersonalChat): string | null {
+  if (way.way !== 'ping') return way.way === 'held' ? way.why : 'digest';
+  return chat.reachable ? null : 'unreachable';
+}
+
+function messageOf(
+  ports: Ports,
+  item: ItemTable,
+  chat: PersonalChat,
+  ways: Pick<Ways, 'way' | 'carries'>,
+  resends = 0,
+): MessageTable {
+  const way = ways.way(item.staff);
   return {
     id: ports.random.id(),
     staff: item.staff,
@@ -116,7 +153,7 @@ function messageOf(ports: Ports, item: ItemTable, chat: PersonalChat, resends = 
     due_at: item.due_at,
     last_useful_at: item.last_useful_at,
     state: 'pending',
-    why: chat.reachable ? null : 'unreachable',
+    why: whyWaiting(way, chat),
     attempts: 0,
     owner: null,
     activity_id: null,
@@ -124,6 +161,9 @@ function messageOf(ports: Ports, item: ItemTable, chat: PersonalChat, resends = 
     settled_at: null,
     shown_revision: null,
     resends_left: resends,
+    counts: way.way === 'ping' && !way.counts ? 0 : 1,
+    counted_week: null,
+    carries: ways.carries(item.staff) ? 1 : 0,
   };
 }
 
@@ -131,6 +171,13 @@ function linkTo(items: ItemTable[]): (message: MessageTable, index: number) => M
   return (message, index) => {
     const item = items[index];
     if (!item) throw new RangeError('A message without an item was planned.');
-    return { message_id: message.id, item_id: item.id, revision: 0, from_at: message.created_at, until_at: null };
+    return {
+      message_id: message.id,
+      item_id: item.id,
+      revision: 0,
+      from_at: message.created_at,
+      until_at: null,
+      place: 0,
+    };
   };
 }

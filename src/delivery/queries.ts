@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
+import { keptOne, type Slots } from '../ports/kept-query.ts';
 import type { AttemptTable, ItemTable, MessageItemTable, MessageTable } from '../ports/tables.ts';
 
 /**
@@ -37,89 +38,114 @@ export async function staffWithItem(db: Db, rule: string, occasion: string): Pro
   return new Set((await query.execute()).map((row) => row.staff));
 }
 
-/**
- * Messages that may go now, most urgent first. A waiting message with a `why` is held back and not among them, nor is one
- * that another service keeps for a second try.
- */
-export function waitingMessages(db: Db, owner: string, now: Instant, most: number): Promise<MessageTable[]> {
+/** Whose messages: free ones and those this owner keeps for a second try; still of use after that instant; at most so many. */
+interface Looked {
+  owner: string;
+  after: Instant;
+  most: number;
+}
+
+/** Messages that may go, most urgent first. A waiting message with a `why` is held back and not among them. */
+export function waitingMessages(db: Db, { owner, after, most }: Looked): Promise<MessageTable[]> {
   return db
     .selectFrom('message')
     .selectAll()
     .where('state', '=', pending)
     .where('why', 'is', null)
     .where((where) => where.or([where('owner', 'is', null), where('owner', '=', owner)]))
-    .where('last_useful_at', '>', now)
+    .where('last_useful_at', '>', after)
     .orderBy('priority')
     .orderBy('due_at')
     .limit(most)
     .execute();
 }
 
-/**
- * Marks those of the messages that may still go as `sending`, with one attempt each; gives what was claimed. While the pace
- * was waited for, a message may have become useless or held back.
- */
-export async function claimMessages(
+/** Messages that may go and are of no use after `until`, the earliest end first. */
+export function hurriedMessages(
   db: Db,
-  ids: string[],
-  owner: string,
-  attempts: AttemptTable[],
-  now: Instant,
+  { owner, after, most, until }: Looked & { until: Instant },
 ): Promise<MessageTable[]> {
+  return db
+    .selectFrom('message')
+    .selectAll()
+    .where('state', '=', pending)
+    .where('why', 'is', null)
+    .where((where) => where.or([where('owner', 'is', null), where('owner', '=', owner)]))
+    .where('last_useful_at', '>', after)
+    .where('last_useful_at', '<=', until)
+    .orderBy('last_useful_at')
+    .orderBy('priority')
+    .limit(most)
+    .execute();
+}
+
+/**
+ * Marks those of the messages that may still go as `sending`; gives what was claimed. Meanwhile a message may have become
+ * useless, been held back or been claimed by another service.
+ */
+export async function claimMessages(db: Db, ids: string[], owner: string, after: Instant): Promise<MessageTable[]> {
   if (ids.length === 0) return [];
-  const claimed = await db
+  return db
     .updateTable('message')
     .set((row) => ({ state: 'sending' as const, owner, attempts: row('attempts', '+', 1) }))
     .where('id', 'in', ids)
     .where('state', '=', 'pending')
     .where('why', 'is', null)
-    .where('last_useful_at', '>', now)
+    .where('last_useful_at', '>', after)
     .returningAll()
     .execute();
-  await insertAttempts(db, attempts, new Set(claimed.map((message) => message.id)));
-  return claimed;
 }
 
-/** Which of these messages wait to be sent, and of which the update waits, at this moment. */
-export async function stillWaiting(
+/** A claimed message whose request was not made waits again. */
+export async function returnMessage(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable('message')
+    .set((row) => ({ state: 'pending' as const, attempts: row('attempts', '-', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .execute();
+}
+
+/** One attempt row for each call, written before its request. */
+export async function insertAttempts(db: Db, attempts: AttemptTable[]): Promise<void> {
+  if (attempts.length > 0) await db.insertInto('attempt').values(attempts).execute();
+}
+
+export async function forgetAttempt(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('attempt').where('id', '=', id).execute();
+}
+
+/** How attempts ended: one statement for all that ended alike. */
+export async function endAttempts(
   db: Db,
-  sends: string[],
-  updates: string[],
+  ends: Pick<AttemptTable, 'id' | 'outcome' | 'status' | 'why'>[],
   now: Instant,
-): Promise<{ sends: Set<string>; updates: Set<string> }> {
-  const messages = db
-    .selectFrom('message')
-    .select('id')
-    .where('id', 'in', sends)
-    .where('state', '=', 'pending')
-    .where('why', 'is', null)
-    .where('last_useful_at', '>', now);
-  const waiting = db
-    .selectFrom('message_update')
-    .select('message_id')
-    .where('message_id', 'in', updates)
-    .where('state', '=', 'pending');
-  return {
-    sends: new Set(sends.length === 0 ? [] : (await messages.execute()).map((row) => row.id)),
-    updates: new Set(updates.length === 0 ? [] : (await waiting.execute()).map((row) => row.message_id)),
-  };
-}
-
-/** One attempt row for each of these messages. */
-export async function insertAttempts(db: Db, attempts: AttemptTable[], of: Set<string>): Promise<void> {
-  const made = attempts.filter((attempt) => of.has(attempt.message_id));
-  if (made.length > 0) await db.insertInto('attempt').values(made).execute();
-}
-
-export async function endAttempt(
-  db: Db,
-  id: string,
-  end: Pick<AttemptTable, 'ended_at' | 'outcome' | 'status' | 'why'>,
 ): Promise<void> {
-  await db.updateTable('attempt').set(end).where('id', '=', id).execute();
+  const alike = new Map<string, typeof ends>();
+  for (const end of ends) {
+    const key = `${end.outcome} ${end.status} ${end.why}`;
+    alike.set(key, [...(alike.get(key) ?? []), end]);
+  }
+  for (const [first, ...others] of alike.values()) {
+    if (!first) continue;
+    const { id, ...end } = first;
+    const ids = [id, ...others.map((other) => other.id)];
+    await db
+      .updateTable('attempt')
+      .set({ ...end, ended_at: now })
+      .where('id', 'in', ids)
+      .execute();
+  }
 }
 
-/** Items that a message shows now. */
+/** The present revisions of these items. */
+export async function revisionsOf(db: Db, items: string[]): Promise<Map<string, number>> {
+  if (items.length === 0) return new Map();
+  const rows = await db.selectFrom('item').select(['id', 'revision']).where('id', 'in', items).execute();
+  return new Map(rows.map((row) => [row.id, row.revision]));
+}
+
+/** Items that a message shows now, the one that is drawn in full first. */
 export function itemsShownBy(db: Db, message: string): Promise<ItemTable[]> {
   return db
     .selectFrom('message_item')
@@ -127,22 +153,43 @@ export function itemsShownBy(db: Db, message: string): Promise<ItemTable[]> {
     .selectAll('item')
     .where('message_item.message_id', '=', message)
     .where('message_item.until_at', 'is', null)
+    .orderBy('message_item.place')
     .execute();
 }
 
-/** The message that shows an item now. */
-export function messageShowing(db: Db, item: string): Promise<MessageTable | undefined> {
-  return db
+const showing = keptOne((db, is: Slots<{ item: string }>) =>
+  db
     .selectFrom('message_item')
     .innerJoin('message', 'message.id', 'message_item.message_id')
     .selectAll('message')
-    .where('message_item.item_id', '=', item)
-    .where('message_item.until_at', 'is', null)
-    .executeTakeFirst();
+    .where('message_item.item_id', '=', is('item'))
+    .where('message_item.until_at', 'is', null),
+);
+
+/** The message that shows an item now. */
+export function messageShowing(db: Db, item: string): Promise<MessageTable | undefined> {
+  return showing(db, { item });
 }
 
+const itemWithId = keptOne((db, is: Slots<{ id: string }>) =>
+  db.selectFrom('item').selectAll().where('id', '=', is('id')),
+);
+
 export function itemById(db: Db, id: string): Promise<ItemTable | undefined> {
-  return db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirst();
+  return itemWithId(db, { id });
+}
+
+const revise = keptOne((db, is: Slots<{ id: string }>) =>
+  db
+    .updateTable('item')
+    .set((row) => ({ revision: row('revision', '+', 1) }))
+    .where('id', '=', is('id'))
+    .returningAll(),
+);
+
+/** Makes the next drawing of an item a new revision; gives the item as it is now. */
+export function nextRevision(db: Db, id: string): Promise<ItemTable | undefined> {
+  return revise(db, { id });
 }
 
 export function messageById(db: Db, id: string): Promise<MessageTable | undefined> {
@@ -173,9 +220,15 @@ export async function expireWaiting(db: Db, now: Instant): Promise<void> {
     .execute();
 }
 
-/** Lets go, or holds back, what waits for one person's chat. */
+/** Lets go, or holds back, what waits for one person's chat; what waits for the person's next ping goes on doing so. */
 export async function holdWaiting(db: Db, aadId: string, why: string | null): Promise<void> {
-  await db.updateTable('message').set({ why }).where('aad_id', '=', aadId).where('state', '=', pending).execute();
+  await db
+    .updateTable('message')
+    .set({ why })
+    .where('aad_id', '=', aadId)
+    .where('state', '=', pending)
+    .where((where) => where.or([where('why', 'is', null), where('why', '=', 'unreachable')]))
+    .execute();
 }
 
 /** True the first time an activity is seen. */

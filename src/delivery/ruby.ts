@@ -38,6 +38,7 @@ export function withoutRuby(text: string): string {
  * the card. What people wrote (`quoted`) is left alone.
  */
 export function rubyOnce<T>(data: T): T {
+  if (!mayHoldReadings(data)) return data;
   const seen = new Set<string>();
   const once = (text: string) =>
     text.replace(RUBY, (whole, word: string) => {
@@ -46,6 +47,12 @@ export function rubyOnce<T>(data: T): T {
       return whole;
     });
   return walk(data, once) as T;
+}
+
+/** Only cards in やさしい日本語 hold readings; the others are not copied. */
+function mayHoldReadings(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('(');
+  return typeof value === 'object' && value !== null && Object.values(value).some(mayHoldReadings);
 }
 
 function walk(value: unknown, once: (text: string) => string): unknown {

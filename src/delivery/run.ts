@@ -1,22 +1,31 @@
-import type { CreateResult, SendResult } from '../ports/chat.ts';
 import type { Ports } from '../ports/room.ts';
-import { type Claim, claim, HoldBack, nextWaiting, rowOf } from './claim.ts';
-import { setGate } from './gate/queries.ts';
-import { full } from './gate/rules.ts';
+import { type Claimed, claim, undoClaim } from './claim.ts';
+import type { Answered } from './gate/count-answer.ts';
+import { readGate, setGate } from './gate/queries.ts';
+import { RecentCalls } from './gate/recent-calls.ts';
+import { HoldBack } from './hold-back.ts';
 import { type Owner, recoverClaims } from './owners/recover-claims.ts';
-import { postClaim } from './post-claim.ts';
+import { prepareCall } from './post-claim.ts';
 import { expireWaiting } from './queries.ts';
+import { Queue } from './queue.ts';
+import { persisted, Recorder } from './recorder.ts';
 import type { Registry } from './registry.ts';
+import { type Claim, rowOf } from './waiting.ts';
 
 /** Requests under way at once: as many as may become `unknown` by one crash. */
 const inFlight = 30;
+/** Claims at once whose request has not left: a crash makes them `unknown` although nobody was asked. */
+const mostAhead = 8;
 const leastBackOff = 2000;
 const mostBackOff = 20_000;
 const afterFailure = 1000;
 /** Each minute of the clock wakes the loop; this is for a clock that stands. */
 const longestRest = 15 * 60_000;
+const oneMinute = 60_000;
 /** How often other services of the store are looked after, in elapsed milliseconds: with 25 s of silence well under 45 s. */
 const lookAfterOthers = 10_000;
+/** So long before a call leaves, a service among several asks whether the others were told to pause, in milliseconds. */
+const askBefore = 8;
 
 /** The one way anything reaches people. */
 export interface Delivery {
@@ -32,7 +41,7 @@ export interface Delivery {
 export async function startDelivery(ports: Ports, registry: Registry, owner: Owner): Promise<Delivery> {
   await recoverClaims(ports, owner);
   const shared = ports.database.sharedElapsed !== null;
-  if (!shared) await setGate(ports.database.db, { tokens: full, counted_at: 0, paused_until: 0, probe_at: 0 });
+  if (!shared) await setGate(ports.database.db, { next_at: 0, paused_until: 0, probe_at: 0, raise_at: 0 });
   const loop = new DeliveryLoop(ports, registry, owner.owner);
   const stopping = new AbortController();
   const ended = [loop.run(), shared ? lookAfter(ports, owner, loop, stopping.signal) : null];
@@ -66,25 +75,40 @@ class DeliveryLoop {
   readonly #owner: string;
   readonly #stopping = new AbortController();
   readonly #hold: HoldBack;
+  readonly #queue: Queue;
+  readonly #recent = new RecentCalls();
+  readonly #recorder: Recorder;
   readonly #flight = new Set<Promise<void>>();
+  /** Claims that wait for their moment. */
+  readonly #ahead = new Set<string>();
   #alarm = new AbortController();
   #woken = false;
   #settlers: (() => void)[] = [];
+  #expiredAt = Number.NEGATIVE_INFINITY;
+  /** Until then, in elapsed time, Teams wants no call. */
+  #pausedUntil = 0;
 
   constructor(ports: Ports, registry: Registry, owner: string) {
     this.#ports = ports;
     this.#registry = registry;
     this.#owner = owner;
     this.#hold = new HoldBack(ports.clock);
+    this.#queue = new Queue(ports, this.#hold, owner);
+    this.#recorder = new Recorder(ports, this.#stopping.signal, () => this.#flight.size);
   }
 
   wake(): void {
+    this.#queue.forget();
+    this.#goOn();
+  }
+
+  #goOn(): void {
     this.#woken = true;
-    this.#alarm.abort();
+    this.#alarm.abort('woken');
   }
 
   stop(): void {
-    this.#stopping.abort();
+    this.#stopping.abort('stopping');
     this.wake();
   }
 
@@ -109,51 +133,109 @@ class DeliveryLoop {
     this.#release();
   }
 
-  /** Drop what is late, look what may go, claim what the gate lets pass, post. */
+  /** Drop what is late, look what may go, claim what the gate lets pass, let each leave at its moment. */
   async #step(): Promise<void> {
     this.#woken = false;
-    await expireWaiting(this.#ports.database.db, this.#ports.clock.now());
-    const most = inFlight - this.#flight.size;
-    const { ready, wait } =
-      most > 0 ? await nextWaiting(this.#ports, this.#hold, this.#owner, most) : { ready: [], wait: null };
-    if (ready.length === 0) return this.#rest(wait, most > 0);
-    const claimed = await claim(this.#ports, this.#owner, ready);
-    for (const one of claimed.claims) this.#launch(one);
-    if (claimed.held) return this.#rest(claimed.wait, true, true);
-    if (claimed.wait > 0) await this.#ports.clock.wait(Math.min(claimed.wait, longestRest), this.#stopping.signal);
+    if (Math.floor(this.#expiredAt / oneMinute) !== Math.floor(this.#ports.clock.now() / oneMinute))
+      await this.#expire();
+    const room = Math.min(inFlight - this.#flight.size, mostAhead - this.#ahead.size);
+    const { ready, wait } = room > 0 ? await this.#queue.next(room) : { ready: [], wait: null };
+    if (ready.length === 0) return this.#rest(wait, room > 0);
+    await this.#begin(await claim(this.#ports, this.#owner, ready, this.#recent.late(this.#ports.clock.elapsed())));
+  }
+
+  async #begin({ claims, resting, wait, held }: Claimed): Promise<void> {
+    this.#queue.taken(claims);
+    for (const [chat, milliseconds] of resting) this.#hold.for(chat, milliseconds);
+    for (const one of claims) this.#launch(one);
+    if (held) return this.#rest(wait, true, true);
+    if (claims.length === 0) this.#queue.forget();
+    if (wait > 0) await this.#ports.clock.wait(Math.ceil(Math.min(wait, longestRest)), this.#stopping.signal);
+  }
+
+  async #expire(): Promise<void> {
+    const now = this.#ports.clock.now();
+    await expireWaiting(this.#ports.database.db, now);
+    this.#expiredAt = now;
   }
 
   #launch(one: Claim): void {
-    this.#hold.called(one);
-    const flight: Promise<void> = postClaim(this.#ports, this.#registry, one, this.#stopping.signal)
-      .then((result) => this.#learn(one, result))
+    this.#hold.begins(one, one.at);
+    this.#recent.claimed(one);
+    this.#ahead.add(one.attempt);
+    const flight: Promise<void> = this.#carry(one)
       .catch((error) =>
         this.#ports.log.error('A message could not be recorded', { message: rowOf(one), reason: nameOf(error) }),
       )
       .finally(() => {
         this.#flight.delete(flight);
-        this.#hold.ended(one);
-        this.wake();
+        this.#ahead.delete(one.attempt);
+        this.#hold.ends(one);
+        this.#goOn();
       });
     this.#flight.add(flight);
   }
 
+  /** Draws, waits for the moment, makes exactly one request, and has recorded what came of it. */
+  async #carry(claim: Claim): Promise<void> {
+    const call = await prepareCall(this.#ports, this.#registry, claim);
+    const made = 'request' in call;
+    const leaves = made && (await this.#mayLeave(claim));
+    if (this.#ahead.size === mostAhead) this.#goOn();
+    this.#ahead.delete(claim.attempt);
+    if (made && !leaves) {
+      this.#queue.forget();
+      return persisted(this.#ports, this.#stopping.signal, () => undoClaim(this.#ports, claim));
+    }
+    const result = made ? await call.request(() => this.#recent.left(claim.number, this.#ports.clock.elapsed())) : call;
+    if (made) this.#recent.answered(claim.number, this.#ports.clock.elapsed());
+    this.#learn(claim, result);
+    const load = this.#recent.loadOf(claim.number, claim.at);
+    await this.#recorder.record({ claim, result, drawing: made ? call.drawing : null, load });
+  }
+
+  /** Waits for the moment of a call; false where it is not to be made any more. */
+  async #mayLeave(claim: Claim): Promise<boolean> {
+    const { clock, database } = this.#ports;
+    const until = (moment: number) =>
+      clock.elapsed() < moment ? clock.wait(Math.ceil(moment - clock.elapsed()), this.#stopping.signal) : null;
+    if (database.sharedElapsed !== null) {
+      await until(claim.at - askBefore);
+      const paused = await readGate(database.db).then(
+        (gate) => gate.paused_until > claim.sharedAt,
+        () => false,
+      );
+      if (paused) return false;
+    }
+    await until(claim.at);
+    this.#recent.left(claim.number, clock.elapsed());
+    if (this.#stopping.signal.aborted || clock.elapsed() < this.#pausedUntil) return false;
+    return claim.kind !== 'send' || claim.message.last_useful_at > clock.now();
+  }
+
   /** Retry-After holds every call (the gate); without one this call alone waits, exponentially longer and at random. */
-  #learn(one: Claim, result: SendResult | CreateResult): void {
+  #learn(one: Claim, result: Answered): void {
+    if (result.kind !== 'sent') this.#queue.forget();
     if (result.kind !== 'throttled') return;
+    const { clock, random } = this.#ports;
+    if (result.status === 429) this.#recent.refused(one.number);
+    if (result.retryAfter !== null)
+      this.#pausedUntil = Math.max(this.#pausedUntil, clock.elapsed() + result.retryAfter);
     const { attempts } = one.kind === 'create' ? one.opening : one.message;
     const ceiling = Math.min(mostBackOff, leastBackOff * 2 ** Math.min(attempts, 10));
-    const backOff = () => Math.max(leastBackOff, this.#ports.random.fraction() * ceiling);
-    this.#hold.row(rowOf(one), result.retryAfter ?? backOff());
+    const backOff = () => Math.max(leastBackOff, random.fraction() * ceiling);
+    this.#hold.for(rowOf(one), result.retryAfter ?? backOff());
   }
 
   /** `held`: only the open breaker keeps what waits, so nothing may go now. */
   async #rest(wait: number | null, looked: boolean, held = false): Promise<void> {
     if (this.#woken) return;
+    if (this.#expiredAt !== this.#ports.clock.now()) await this.#expire();
+    if (this.#woken) return;
     if (looked && (wait === null || held) && this.#flight.size === 0) this.#release();
     this.#alarm = new AbortController();
     if (this.#woken) return;
-    await this.#ports.clock.wait(Math.min(wait ?? longestRest, longestRest), this.#alarm.signal);
+    await this.#ports.clock.wait(Math.ceil(Math.min(wait ?? longestRest, longestRest)), this.#alarm.signal);
   }
 
   #release(): void {

@@ -1,12 +1,14 @@
 import { localAt } from '../calendar/index.ts';
-import { noteUnknownSender, readerOf, staffByAad } from '../people/index.ts';
+import { noteUnknownSender, readerByAad, type StaffMember, staffMemberOn } from '../people/index.ts';
 import { currentPolicy } from '../policy/index.ts';
-import type { Db } from '../ports/database.ts';
-import type { IncomingPress, PressAnswer } from '../ports/incoming.ts';
+import { type Db, StoreUnavailable } from '../ports/database.ts';
+import { type IncomingPress, type PressAnswer, promptly } from '../ports/incoming.ts';
 import type { CardVerb, DrawExtra, Ports, PressOutcome, Reader } from '../ports/room.ts';
-import type { ItemTable } from '../ports/tables.ts';
-import { drawItem } from './draw-message.ts';
-import { itemById, messageShowing, setMessage } from './queries.ts';
+import type { ItemTable, MessageTable } from '../ports/tables.ts';
+import { drawItems } from './draw-message.ts';
+import { lineShows } from './frame.ts';
+import { noteSeen, putFirst } from './links/queries.ts';
+import { itemById, itemsShownBy, messageShowing, nextRevision, setMessage } from './queries.ts';
 import type { Registry } from './registry.ts';
 import { pressedDataSchema } from './schema.ts';
 import { queueUpdate } from './updates/queries.ts';
@@ -14,9 +16,13 @@ import { pressSentences } from './wording.ts';
 
 /** Shows the present card of an item and writes nothing but the proof that it arrived. */
 export const refreshVerb = 'delivery.refresh';
+/** Opens a line of a card that carries several items: that one is drawn in full. Nothing is written but the same proof. */
+export const openVerb = 'delivery.open';
 
 interface Taken {
   item: ItemTable;
+  /** The message that shows it. */
+  message: MessageTable | undefined;
   reader: Reader;
   extra: DrawExtra;
   changed: boolean;
@@ -34,11 +40,21 @@ export async function takePress(
 ): Promise<{ answer: PressAnswer; changed: boolean }> {
   const data = pressedDataSchema.safeParse(press.data);
   if (!data.success) return { answer: badRequest(pressSentences.unreadable), changed: false };
-  const taken = await ports.database.transaction((db) => take(ports, registry, db, press, data.data));
+  const taken = await ports.database.transaction((db) => take(ports, registry, db, press, data.data), promptly);
   if (!('item' in taken)) return { answer: taken, changed: false };
   const { aadObjectId } = press.sender;
-  const drawn = await drawItem(ports, registry, taken.item, taken.reader, taken.extra, aadObjectId || null);
-  return { answer: { card: drawn.card ?? {} }, changed: taken.changed };
+  const { item, message, reader, extra, changed } = taken;
+  const drawing = itemsBeside(ports.database.db, message, item).then((rest) =>
+    drawItems(ports, registry, { focus: item, rest, moving: [], reader, extra }, aadObjectId || null),
+  );
+  const { outgoing } = await drawing.catch(itIsRecorded);
+  return { answer: { card: outgoing.card ?? {} }, changed };
+}
+
+/** A store that goes away between the record and its card: nobody must be told that nothing is recorded. */
+function itIsRecorded(error: unknown): never {
+  if (error instanceof StoreUnavailable) throw new StoreUnavailable(error.message, { cause: error, unclear: true });
+  throw error;
 }
 
 async function take(
@@ -51,74 +67,133 @@ async function take(
   const now = ports.clock.now();
   const book = await currentPolicy(db, ports.settings);
   const today = localAt(now, book.timeZone).date;
-  const person = await staffByAad(db, press.sender.aadObjectId, today);
+  const found = await readerByAad(db, press.sender.aadObjectId, today);
   const item = await itemById(db, data.i);
-  if (!person && !(item && item.staff === '')) {
+  if (!found && !(item && item.staff === '')) {
     await noteUnknownSender(db, press.sender.aadObjectId, now);
     return { text: pressSentences.notRegistered };
   }
   if (!item) return { text: pressSentences.closed };
-  if (item.staff !== (person?.staff ?? '')) return { text: pressSentences.notYours };
-  const reader: Reader = person ? await readerOf(db, person.staff, today) : { staff: '', language: 'ja' };
-  await proveDelivery(db, item, press.replyToId, now);
-  if (press.verb === refreshVerb) return { item, reader, extra: {}, changed: false };
+  const reader: Reader = found?.reader ?? { staff: '', language: 'ja' };
+  if (item.staff !== reader.staff) return { text: pressSentences.notYours };
+  const message = await proveDelivery(db, item, press.replyToId, now);
+  if (press.verb === refreshVerb || press.verb === openVerb)
+    return { item, message, reader, extra: {}, changed: false };
+  if (press.verb === null && data.show === lineShows) return openStored(db, message, item, reader, now);
   const verb = verbFor(registry, press.verb, item.rule);
+  if (!verb && press.verb === null) return { item, message, reader, extra: {}, changed: false };
   if (!verb) return badRequest(pressSentences.unreadable);
-  const outcome = await verb.take(ports, db, { item, reader, revision: data.r, data, at: now });
-  const present = await applied(db, item, outcome, now);
-  if (press.verb === null) await updateShowing(db, item.id, now);
-  const readerNow = person && outcome.changed ? await readerOf(db, person.staff, today) : reader;
-  return { item: present, reader: readerNow, extra: extraOf(outcome), changed: outcome.changed || press.verb === null };
+  const person = await personOn(db, item, found?.person, today);
+  const outcome = await verb.take(ports, db, { item, reader, person, revision: data.r, data, at: now });
+  const present = await applied(db, item, message, outcome, now);
+  const changed = outcome.changed || press.verb === null;
+  if (changed && !outcome.changed) await updateMessage(db, message, now);
+  const readerNow = { ...reader, language: outcome.language ?? reader.language };
+  return { item: present, message, reader: readerNow, extra: extraOf(outcome, person), changed };
 }
 
-/** A verb acts only on items of its own rules; a press without one (Action.Submit) goes to the verb of its item's rule. */
+/** The row that holds on the item's date: on most days the one that told who presses. */
+async function personOn(
+  db: Db,
+  item: ItemTable,
+  today: StaffMember | undefined,
+  date: string,
+): Promise<StaffMember | null> {
+  if (today === undefined) return null;
+  return item.date === date ? today : staffMemberOn(db, item.staff, item.date);
+}
+
+/**
+ * A verb acts only on items of its own rules; a press without one (Action.Submit) goes to the verb of its item's rule, and
+ * only shows the present card where that has none.
+ */
 function verbFor(registry: Registry, name: string | null, rule: string): CardVerb | null {
   const verb = name === null ? registry.verbOf(rule) : registry.verb(name);
   return verb?.rules.includes(rule) ? verb : null;
 }
 
-/** A press shows that the card arrived: `unknown` becomes `sent`, and so does `sending`, whatever its own answer will be. */
-async function proveDelivery(db: Db, item: ItemTable, replyToId: string | null, now: number): Promise<void> {
+/** Action.Submit reads no answer: the stored message is drawn with this item in full. */
+async function openStored(
+  db: Db,
+  message: MessageTable | undefined,
+  item: ItemTable,
+  reader: Reader,
+  now: number,
+): Promise<Taken> {
+  if (message) await putFirst(db, message.id, item.id);
+  await updateShowing(db, item.id, now);
+  return { item, message, reader, extra: {}, changed: true };
+}
+
+/** The other items on the message that shows an item: where it carries any, an answer shows them too. */
+async function itemsBeside(db: Db, message: MessageTable | undefined, item: ItemTable): Promise<ItemTable[]> {
+  const items = message?.carries === 1 ? await itemsShownBy(db, message.id) : [];
+  return items.some((one) => one.id === item.id) ? items.filter((one) => one.id !== item.id) : [];
+}
+
+/**
+ * A press shows that the card arrived: `unknown` becomes `sent`, and so does `sending`, whatever its own answer will be. An
+ * item moves to a newer message only when that one is known to have arrived, so a press on an older one proves nothing wrong.
+ */
+async function proveDelivery(
+  db: Db,
+  item: ItemTable,
+  replyToId: string | null,
+  now: number,
+): Promise<MessageTable | undefined> {
   const message = await messageShowing(db, item.id);
-  if (!message || !['sending', 'unknown', 'sent'].includes(message.state)) return;
-  if (message.state === 'sent' && message.activity_id !== null) return;
-  await setMessage(db, message.id, {
-    state: 'sent',
+  if (!message || !['sending', 'unknown', 'sent'].includes(message.state)) return message;
+  if (message.state === 'sent' && message.activity_id !== null) return message;
+  const proven = {
+    state: 'sent' as const,
     why: null,
     settled_at: message.settled_at ?? now,
     activity_id: message.activity_id ?? replyToId,
-  });
+  };
+  await setMessage(db, message.id, proven);
+  if (message.carries === 1) await noteSeen(db, message.id);
+  return { ...message, ...proven };
 }
 
-/** Bumps the revision of what changed and queues one update of each stored message that shows it. */
-async function applied(db: Db, item: ItemTable, outcome: PressOutcome, now: number): Promise<ItemTable> {
-  const changed = [...(outcome.changed ? [item.id] : []), ...(outcome.touched ?? [])];
-  await changeItems(db, changed, now);
-  return (await itemById(db, item.id)) ?? item;
+/** Bumps the revision of what changed and queues one update of each stored message that shows it; gives the item as it is now. */
+async function applied(
+  db: Db,
+  item: ItemTable,
+  message: MessageTable | undefined,
+  { changed, touched = [] }: PressOutcome,
+  now: number,
+): Promise<ItemTable> {
+  const itself = changed || touched.includes(item.id);
+  const present = itself ? await nextRevision(db, item.id) : await itemById(db, item.id);
+  if (itself) await updateMessage(db, message, now);
+  const others = touched.filter((id) => id !== item.id);
+  await changeItems(db, others, now);
+  return present ?? item;
 }
 
 /** Makes the next drawing of these items a new revision, and has stored messages that show them updated. */
 export async function changeItems(db: Db, items: string[], now: number): Promise<void> {
   for (const id of new Set(items)) {
-    await db
-      .updateTable('item')
-      .set((row) => ({ revision: row('revision', '+', 1) }))
-      .where('id', '=', id)
-      .execute();
+    await nextRevision(db, id);
     await updateShowing(db, id, now);
   }
 }
 
 /** The stored message is drawn anew. After Action.Submit it is the only answer a person sees. */
 async function updateShowing(db: Db, item: string, now: number): Promise<void> {
-  const message = await messageShowing(db, item);
+  await updateMessage(db, await messageShowing(db, item), now);
+}
+
+async function updateMessage(db: Db, message: MessageTable | undefined, now: number): Promise<void> {
   if (message?.state === 'sent' && message.activity_id !== null) await queueUpdate(db, message.id, now);
 }
 
-function extraOf(outcome: PressOutcome): DrawExtra {
+function extraOf({ note, view, known }: PressOutcome, person: StaffMember | null): DrawExtra {
   return {
-    ...(outcome.note === undefined ? {} : { note: outcome.note }),
-    ...(outcome.view === undefined ? {} : { view: outcome.view }),
+    ...(note === undefined ? {} : { note }),
+    ...(view === undefined ? {} : { view }),
+    ...(known === undefined ? {} : { known }),
+    ...(person === null ? {} : { person }),
   };
 }
 

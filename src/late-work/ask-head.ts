@@ -99,5 +99,5 @@ async function planDecision(
 function campaignOf(book: PolicyBook, date: LocalDate, nth: number): Campaign {
   const card = { rule: 'late-work.decision', card: 'late-work-decision' };
   const occasion = nth === 1 ? date : `${date} ${nth}`;
-  return { ...card, occasion, date, priority: 1, urgency: 'ping', policyVersion: book.version };
+  return { ...card, occasion, date, priority: 1, urgency: 'ping', contact: 'awaited', policyVersion: book.version };
 }

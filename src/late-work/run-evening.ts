@@ -92,7 +92,8 @@ async function planLastWord(
   if (await hasItem(db, rule, occasion, staff)) return;
   const at = (minute: MinuteOfDay) => instantAt(date, minute, book.timeZone);
   const last = Math.min(until + lastWordFor, book.on(date).lateWork.lastCardMinute);
-  const campaign = { rule, occasion, date, card: 'late-work-until', priority: 1, urgency: 'ping' as const };
+  const ping = { urgency: 'ping', contact: 'time-bound' } as const;
+  const campaign = { rule, occasion, date, card: 'late-work-until', priority: 1, ...ping };
   const about = JSON.stringify({ untilMinute: until });
   const decision = { staff, at: at(until), lastUsefulAt: at(last), about };
   await planItems(ports, db, { ...campaign, policyVersion: book.version }, [decision]);

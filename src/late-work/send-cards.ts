@@ -8,6 +8,8 @@ export const cardRule: OccasionRule = {
   name: 'late-work',
   card: 'cutoff-2000',
   priority: 1,
+  urgency: 'ping',
+  contact: 'time-bound',
   async decide(ports, db, date) {
     const { book, facts, people, presence } = await gatherEvening(ports, db, date);
     const at = (minute: number) => instantAt(date, minute, book.timeZone);

@@ -3,10 +3,10 @@ import { ownEndOf, staffMemberOn } from '../people/index.ts';
 import { currentPolicy } from '../policy/index.ts';
 import type { Instant, MinuteOfDay } from '../ports/clock.ts';
 import type { DrawItem } from '../ports/room.ts';
-import type { NoOvertimeAnswerTable, NoOvertimeDecisionTable } from '../ports/tables.ts';
 import { type CardState, type ShownAnswer, type ShownDecision, wedOnTimeCard } from './card.ts';
 import { isCityDay } from './gather-day.ts';
-import { answerOf, decisionOf, noteOf } from './queries.ts';
+import { KnownSaid } from './known-said.ts';
+import { type Said, saidOf } from './queries.ts';
 import { untilChoices } from './rules.ts';
 import { REASONS } from './wording.ts';
 
@@ -14,14 +14,13 @@ import { REASONS } from './wording.ts';
 export const drawOnTime: DrawItem = async (ports, db, item, reader, extra) => {
   const book = await currentPolicy(db, ports.settings);
   const policy = book.on(item.date);
-  const person = await staffMemberOn(db, item.staff, item.date);
+  const person = extra.person ?? (await staffMemberOn(db, item.staff, item.date));
   const endMinute = ownEndOf(person ?? { end_minute: null }, policy.office);
-  const answer = await answerOf(db, item.id);
-  const decision = await decisionOf(db, item.id);
+  const said = extra.known instanceof KnownSaid ? extra.known.said : await saidOf(db, item.id);
+  const { answer, decision } = said;
   const open = ports.clock.now() < item.last_useful_at;
   const minute = (at: Instant) => minuteOn(item.date, at, book.timeZone);
   const ownWords = policy.texts[item.card]?.[reader.language];
-  const note = answer ? await noteOf(db, item.id) : null;
   return wedOnTimeCard({
     itemId: item.id,
     revision: item.revision,
@@ -29,8 +28,8 @@ export const drawOnTime: DrawItem = async (ports, db, item, reader, extra) => {
     date: item.date,
     endMinute,
     day: (await isCityDay(ports, db, item.date)) ? 'wednesday' : 'section',
-    state: stateOf(item.state, open, answer, decision),
-    ...(answer ? { answer: shownAnswer(answer, note, minute) } : {}),
+    state: stateOf(item.state, open, said),
+    ...(answer ? { answer: shownAnswer(answer, said.note, minute) } : {}),
     decision: decision ? shownDecision(decision, minute) : null,
     canChange: open,
     ...(extra.view?.again ? { changing: true } : {}),
@@ -41,12 +40,7 @@ export const drawOnTime: DrawItem = async (ports, db, item, reader, extra) => {
   });
 };
 
-function stateOf(
-  item: 'open' | 'skipped' | 'cancelled',
-  open: boolean,
-  answer: NoOvertimeAnswerTable | undefined,
-  decision: NoOvertimeDecisionTable | undefined,
-): CardState {
+function stateOf(item: 'open' | 'skipped' | 'cancelled', open: boolean, { answer, decision }: Said): CardState {
   if (item === 'cancelled') return 'recalled';
   if (decision) return 'decided';
   if (!open) return 'closed';
@@ -54,7 +48,7 @@ function stateOf(
 }
 
 function shownAnswer(
-  answer: NoOvertimeAnswerTable,
+  answer: NonNullable<Said['answer']>,
   note: string | null,
   minute: (at: Instant) => MinuteOfDay,
 ): ShownAnswer {
@@ -68,7 +62,7 @@ function shownAnswer(
   };
 }
 
-function shownDecision(decision: NoOvertimeDecisionTable, minute: (at: Instant) => MinuteOfDay): ShownDecision {
+function shownDecision(decision: NonNullable<Said['decision']>, minute: (at: Instant) => MinuteOfDay): ShownDecision {
   return {
     kind: decision.decision,
     atMinute: minute(decision.decided_at),

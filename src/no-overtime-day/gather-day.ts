@@ -50,8 +50,9 @@ export async function gatherDay(ports: Ports, db: Db, date: LocalDate): Promise<
 /** Whether a date is the whole city's day, not only a section's own. */
 export async function isCityDay(ports: Ports, db: Db, date: LocalDate): Promise<boolean> {
   const book = await currentPolicy(db, ports.settings);
-  const facts = dayFactsOf(book.on(date), await workingCalendar(db, book, date), date);
-  return facts.cityDay || facts.movedHere;
+  const policy = book.on(date);
+  if (weekdayOf(date) === policy.noOvertime.weekday) return true;
+  return dayFactsOf(policy, await workingCalendar(db, book, date), date).movedHere;
 }
 
 function dayFactsOf(policy: Policy, calendar: WorkingCalendar, date: LocalDate): DayFacts {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
+import { kept, keptOne, type Slots } from '../ports/kept-query.ts';
 import type {
   ItemTable,
   MessageState,
@@ -64,28 +65,60 @@ function askedSome(db: Db, date: LocalDate, staff: string[]): Promise<Asked[]> {
     .execute();
 }
 
-export function answerOf(db: Db, item: string): Promise<NoOvertimeAnswerTable | undefined> {
-  return db.selectFrom('no_overtime_answer').selectAll().where('item_id', '=', item).executeTakeFirst();
+/** What stands of one person's C01: the answer with its free text, and the head's word on it. */
+export interface Said {
+  answer: Pick<NoOvertimeAnswerTable, 'answer' | 'reason' | 'until_minute' | 'answered_at'> | null;
+  note: string | null;
+  decision: Pick<NoOvertimeDecisionTable, 'decision' | 'until_minute' | 'decided_at'> | null;
 }
 
-export async function noteOf(db: Db, item: string): Promise<string | null> {
-  const row = await db.selectFrom('no_overtime_note').select('note').where('item_id', '=', item).executeTakeFirst();
-  return row?.note ?? null;
+const said = keptOne((db, is: Slots<{ item: string }>) =>
+  db
+    .selectFrom('item')
+    .leftJoin('no_overtime_answer as given', 'given.item_id', 'item.id')
+    .leftJoin('no_overtime_note as written', 'written.item_id', 'item.id')
+    .leftJoin('no_overtime_decision as decided', 'decided.item_id', 'item.id')
+    .select(['given.answer', 'given.reason', 'given.until_minute', 'given.answered_at', 'written.note'])
+    .select(['decided.decision', 'decided.until_minute as decided_until', 'decided.decided_at'])
+    .where('item.id', '=', is('item')),
+);
+
+export async function saidOf(db: Db, item: string): Promise<Said> {
+  const row = await said(db, { item });
+  if (!row) return { answer: null, note: null, decision: null };
+  const { answer, reason, until_minute, answered_at, decision, decided_until, decided_at } = row;
+  return {
+    answer: answer !== null && answered_at !== null ? { answer, reason, until_minute, answered_at } : null,
+    note: row.note,
+    decision: decision !== null && decided_at !== null ? { decision, until_minute: decided_until, decided_at } : null,
+  };
 }
 
-export function decisionOf(db: Db, item: string): Promise<NoOvertimeDecisionTable | undefined> {
-  return db.selectFrom('no_overtime_decision').selectAll().where('item_id', '=', item).executeTakeFirst();
-}
+const put = kept((db, is: Slots<NoOvertimeAnswerTable>) => {
+  const change = {
+    staff: is('staff'),
+    date: is('date'),
+    answer: is('answer'),
+    reason: is('reason'),
+    until_minute: is('until_minute'),
+    answered_at: is('answered_at'),
+  };
+  return db
+    .insertInto('no_overtime_answer')
+    .values({ item_id: is('item_id'), ...change })
+    .onConflict((conflict) => conflict.column('item_id').doUpdateSet(change));
+});
 
 /** Writes the answer over an earlier one; the free text stands apart and goes with an answer that has none. */
-export async function putAnswer(db: Db, answer: NoOvertimeAnswerTable, note: string | null): Promise<void> {
-  const { item_id, ...change } = answer;
-  await db
-    .insertInto('no_overtime_answer')
-    .values({ item_id, ...change })
-    .onConflict((conflict) => conflict.column('item_id').doUpdateSet(change))
-    .execute();
-  await db.deleteFrom('no_overtime_note').where('item_id', '=', item_id).execute();
+export async function putAnswer(
+  db: Db,
+  answer: NoOvertimeAnswerTable,
+  note: string | null,
+  held: Pick<Said, 'note'>,
+): Promise<void> {
+  const { item_id } = answer;
+  await put(db, answer);
+  if (held.note !== null) await db.deleteFrom('no_overtime_note').where('item_id', '=', item_id).execute();
   if (note !== null) {
     await db.insertInto('no_overtime_note').values({ item_id, note, written_at: answer.answered_at }).execute();
   }
@@ -105,17 +138,20 @@ export async function putDecision(db: Db, decision: NoOvertimeDecisionTable): Pr
     .execute();
 }
 
+const covering = kept((db, is: Slots<{ date: LocalDate; head: string }>) =>
+  db
+    .selectFrom('item')
+    .select('id')
+    .where('rule', '=', 'no-overtime-day.summary')
+    .where('occasion', '=', is('date'))
+    .where('state', '=', 'open')
+    .where('about', 'like', is('head')),
+);
+
 /** Summary items of that day which cover this head's team. */
 export async function summariesCovering(db: Db, date: LocalDate, head: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('item')
-    .select(['id', 'about'])
-    .where('rule', '=', 'no-overtime-day.summary')
-    .where('occasion', '=', date)
-    .where('state', '=', 'open')
-    .where('about', 'like', `%${JSON.stringify(head).replace(/[%_]/g, '')}%`)
-    .execute();
-  return rows.map((row) => row.id);
+  const named = `%${JSON.stringify(head).replace(/[%_]/g, '')}%`;
+  return (await covering(db, { date, head: named })).map((row) => row.id);
 }
 
 /** Summaries whose last answer has become impossible and which have not been drawn as final. */

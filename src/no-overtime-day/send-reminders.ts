@@ -23,6 +23,8 @@ export const reminderRule: OccasionRule = {
   name: 'no-overtime-day',
   card: 'wed-on-time',
   priority: 1,
+  urgency: 'ping',
+  contact: 'time-bound',
   async decide(ports, db, date) {
     const day = await gatherDay(ports, db, date);
     if (!day) return [];
@@ -34,6 +36,8 @@ export const summaryRule: OccasionRule = {
   name: 'no-overtime-day.summary',
   card: 'wed-summary',
   priority: 1,
+  urgency: 'ping',
+  contact: 'time-bound',
   async decide(ports, db, date) {
     const day = await gatherDay(ports, db, date);
     if (!day) return [];
@@ -47,6 +51,8 @@ export const resultRule: OccasionRule = {
   name: 'no-overtime-day.result',
   card: 'wed-result',
   priority: 3,
+  urgency: 'ping',
+  contact: 'counted',
   async decide(ports, db, date) {
     const decided = await resultsOn(ports, db, date);
     if (decided.length === 0 || !(await isDigestDay(ports, db, date))) return decided;

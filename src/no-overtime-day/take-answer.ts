@@ -1,9 +1,10 @@
-import { ownEndOf, staffMemberOn } from '../people/index.ts';
+import { ownEndOf } from '../people/index.ts';
 import { currentPolicy } from '../policy/index.ts';
 import type { Db } from '../ports/database.ts';
 import type { CardVerb, Ports, Press, PressOutcome } from '../ports/room.ts';
 import type { NoOvertimeAnswerTable } from '../ports/tables.ts';
-import { answerOf, dropDecision, noteOf, putAnswer, summariesCovering } from './queries.ts';
+import { KnownSaid } from './known-said.ts';
+import { dropDecision, putAnswer, type Said, saidOf, summariesCovering } from './queries.ts';
 import { untilChoices } from './rules.ts';
 import { answerSchema } from './schema.ts';
 import { REASONS } from './wording.ts';
@@ -29,16 +30,16 @@ export const answerVerb: CardVerb = {
 };
 
 async function write(db: Db, press: Press, answer: Answer): Promise<PressOutcome> {
-  const held = await answerOf(db, press.item.id);
-  const heldNote = held ? await noteOf(db, press.item.id) : null;
-  if (held && sameAnswer(answer, { ...held, note: heldNote })) return { changed: false, note: 'recorded' };
-  if (press.revision < press.item.revision) return { changed: false, note: 'stale' };
+  const held = await saidOf(db, press.item.id);
+  if (isSaid(answer, held)) return { changed: false, note: 'recorded', known: new KnownSaid(held) };
+  if (press.revision < press.item.revision) return { changed: false, note: 'stale', known: new KnownSaid(held) };
   const { note, ...row } = answer;
-  await putAnswer(db, { ...row, answered_at: press.at }, note);
-  await dropDecision(db, press.item.id);
-  const person = await staffMemberOn(db, press.item.staff, press.item.date);
-  const touched = person?.head ? await summariesCovering(db, press.item.date, person.head) : [];
-  return { changed: true, touched };
+  const given = { ...row, answered_at: press.at };
+  await putAnswer(db, given, note, held);
+  if (held.decision) await dropDecision(db, press.item.id);
+  const { head } = press.person ?? { head: null };
+  const touched = head === null ? [] : await summariesCovering(db, press.item.date, head);
+  return { changed: true, touched, known: new KnownSaid({ answer: given, note, decision: null }) };
 }
 
 /** Null when something a person has to say is missing: the reason, the time, or the words behind 「その他」. */
@@ -62,10 +63,12 @@ async function answerFrom(
 /** The planned ends this person may choose from on that date. */
 async function choicesFor(ports: Ports, db: Db, press: Press): Promise<number[]> {
   const policy = (await currentPolicy(db, ports.settings)).on(press.item.date);
-  const person = await staffMemberOn(db, press.item.staff, press.item.date);
-  return untilChoices(ownEndOf(person ?? { end_minute: null }, policy.office), policy.lateWork.lastCardMinute);
+  const endMinute = ownEndOf(press.person ?? { end_minute: null }, policy.office);
+  return untilChoices(endMinute, policy.lateWork.lastCardMinute);
 }
 
-function sameAnswer(a: Answer, b: Answer): boolean {
-  return a.answer === b.answer && a.reason === b.reason && a.until_minute === b.until_minute && a.note === b.note;
+function isSaid(given: Answer, { answer, note }: Said): boolean {
+  const { answer: kind, reason, until_minute } = given;
+  if (answer?.answer !== kind || answer.reason !== reason) return false;
+  return answer.until_minute === until_minute && note === given.note;
 }

@@ -1,9 +1,11 @@
 import { addDays, isoAt, parseDate } from '../calendar/index.ts';
+import { contactWeekStart } from '../delivery/index.ts';
 import { staffOn, unreachableAads } from '../people/index.ts';
 import { currentPolicy } from '../policy/index.ts';
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
 import { type CliCommand, type CliResult, type OccasionRule, type Ports, Refusal } from '../ports/room.ts';
+import { beyondBudget, type CountedPing } from './beyond-budget.ts';
 
 interface DueRow {
   at: string;
@@ -12,6 +14,13 @@ interface DueRow {
   staff: string;
   card: string;
   note?: string;
+}
+
+/** What is collected of all days. `pings`: rows that count against the contact budget, those of the days before too. */
+interface Listing {
+  due: DueRow[];
+  skipped: SkippedRow[];
+  pings: CountedPing<DueRow>[];
 }
 
 interface SkippedRow {
@@ -51,12 +60,40 @@ async function list(
   if (staff !== null && !(await staffOn(db, to)).some((person) => person.staff === staff)) {
     throw new Refusal('unknown-staff', `職員番号 ${staff} の職員はいません。`, '--staff');
   }
-  const due: DueRow[] = [];
-  const skipped: SkippedRow[] = [];
-  for (let date = from; date <= to; date = addDays(date, 1)) await addDay(ports, rules, date, staff, due, skipped);
+  const listing: Listing = { due: [], skipped: [], pings: [] };
+  const { due, skipped, pings } = listing;
+  await addDaysBefore(ports, rules, from, staff, pings);
+  const dates = datesBetween(from, to);
+  const progress = ports.progress?.('日数') ?? (() => {});
+  for (const [done, date] of dates.entries()) {
+    progress(done, dates.length);
+    await addDay(ports, rules, date, staff, listing);
+  }
+  progress(dates.length, dates.length);
+  for (const row of beyondBudget(pings)) row.note = 'budget';
   due.sort((a, b) => compare(a.at, b.at) || compare(a.rule, b.rule) || compare(a.staff, b.staff));
   skipped.sort((a, b) => compare(a.date, b.date) || compare(a.rule, b.rule) || compare(a.staff, b.staff));
   return { document: { due, skipped }, lines: linesOf(due, skipped) };
+}
+
+function datesBetween(from: LocalDate, to: LocalDate): LocalDate[] {
+  const dates: LocalDate[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1)) dates.push(date);
+  return dates;
+}
+
+/** What the days of the first week before the first date use of the contact budget. */
+async function addDaysBefore(
+  ports: Ports,
+  rules: OccasionRule[],
+  from: LocalDate,
+  staff: string | null,
+  pings: Listing['pings'],
+): Promise<void> {
+  const counted = rules.filter((rule) => rule.contact === 'counted');
+  for (let date = contactWeekStart(from); date < from; date = addDays(date, 1)) {
+    await addDay(ports, counted, date, staff, { due: [], skipped: [], pings });
+  }
 }
 
 async function addDay(
@@ -64,11 +101,11 @@ async function addDay(
   rules: OccasionRule[],
   date: LocalDate,
   staff: string | null,
-  due: DueRow[],
-  skipped: SkippedRow[],
+  { due, skipped, pings }: Listing,
 ): Promise<void> {
   const { db } = ports.database;
-  const { timeZone } = await currentPolicy(db, ports.settings);
+  const book = await currentPolicy(db, ports.settings);
+  const week = { week: contactWeekStart(date), budget: book.on(date).contactBudget.pingsPerWeek };
   let known: ReturnType<typeof unreachableOn> | null = null;
   for (const rule of rules) {
     const decisions = (await rule.decide(ports, db, date)).filter((one) => staff === null || one.staff === staff);
@@ -79,8 +116,11 @@ async function addDay(
         continue;
       }
       known ??= unreachableOn(db, date);
-      const note = (await known)(person) ? { note: 'unreachable' } : {};
-      due.push({ at: isoAt(at, timeZone), ...key, card: rule.card, ...note });
+      const closed = (await known)(person);
+      const note = closed ? { note: 'unreachable' } : {};
+      const row: DueRow = { at: isoAt(at, book.timeZone), ...key, card: rule.card, ...note };
+      due.push(row);
+      if (rule.contact === 'counted' && !closed) pings.push({ row, rule: rule.name, staff: person, at, ...week });
     }
   }
 }

@@ -72,7 +72,8 @@ async function fire(ports: Ports, due: Due, minute: Instant): Promise<void> {
       date,
       card: rule.card,
       priority: rule.priority,
-      urgency: 'ping' as const,
+      urgency: rule.urgency,
+      contact: rule.contact,
     };
     const counts = await planItems(ports, db, { ...campaign, policyVersion: version }, decisions);
     if (counts.planned + counts.skipped === 0) return;

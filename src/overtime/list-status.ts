@@ -37,7 +37,7 @@ export async function listStatus(ports: Ports, db: Db, request: StatusRequest): 
   const read = await minutesReader(db, sight);
   const span = spanOf(reckoning, policy);
   const statuses: Status[] = [];
-  for (const some of chunksOf(await personsAsked(db, request, day), peopleAtOnce)) {
+  for (const some of chunksOf(await personsAsked(db, request, day), peopleAtOnce, ports.progress?.('集計'))) {
     const minutes = await read(some, span);
     for (const [at, person] of some.entries()) {
       const own = minutes[at];

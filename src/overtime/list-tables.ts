@@ -59,7 +59,7 @@ export async function personYears(ports: Ports, db: Db, first: number, last: num
   const read = await minutesReader(db, everything);
   const span = { from: first * 12 + start, to: last * 12 + start + 11, daily: false };
   const found: PersonYear[] = [];
-  for (const some of chunksOf(await allPersons(db), peopleAtOnce)) {
+  for (const some of chunksOf(await allPersons(db), peopleAtOnce, ports.progress?.('集計'))) {
     const minutes = await read(some, span);
     for (const [at, person] of some.entries()) {
       for (let year = first; year <= last; year += 1) {
@@ -114,7 +114,7 @@ async function monthTable(ports: Ports, db: Db, option: unknown): Promise<Sheet>
   const minutes = await minutesReader(db, everything);
   const lines: MonthLine[] = [];
   const regular = regularWork(calendar, policy.office.dayMinutes);
-  for (const some of chunksOf(await allPersons(db), peopleAtOnce)) {
+  for (const some of chunksOf(await allPersons(db), peopleAtOnce, ports.progress?.('集計'))) {
     const own = await minutes(some, { from: month - 5, to: month, daily: false });
     for (const [at, person] of some.entries()) {
       const { staff, state } = numberOn(person, day);

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Instant, LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
+import type { Progress } from '../ports/room.ts';
 import type { HoursFileTable, HoursKind, HoursOpeningTable, HoursRowTable } from '../ports/tables/overtime.ts';
 
 /** Which files are looked at: all, or those of these numbers only (as they stood then); `until` is the last day counted. */
@@ -12,8 +13,11 @@ export interface Sight {
 /** Rows of one statement: SQLite takes 32,766 parameters. */
 export const rowsAtOnce = 400;
 
-export function* chunksOf<T>(rows: readonly T[], size = rowsAtOnce): Generator<T[]> {
-  for (let from = 0; from < rows.length; from += size) yield rows.slice(from, from + size);
+export function* chunksOf<T>(rows: readonly T[], size = rowsAtOnce, watched: Progress = () => {}): Generator<T[]> {
+  for (let from = 0; from < rows.length; from += size) {
+    yield rows.slice(from, from + size);
+    watched(Math.min(from + size, rows.length), rows.length);
+  }
 }
 
 /** A file of hours or of opening months with that digest. */

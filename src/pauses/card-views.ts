@@ -1,4 +1,4 @@
-import type { ItemView } from '../delivery/index.ts';
+import type { ContactLine, ItemView } from '../delivery/index.ts';
 import type { LocalDate, MinuteOfDay } from '../ports/clock.ts';
 import type { ReasonCode } from './emergency/rules.ts';
 import type { Words } from './words.ts';
@@ -15,6 +15,8 @@ export interface NoticesView extends ItemView {
   /** Programmes the person has stopped. */
   stopped: 'C12'[];
   outsideHours: boolean;
+  /** This week's counted pings, and what was merged, waits or was left out because of them. */
+  week?: { used: number; budget: number; lines: ContactLine[] };
 }
 
 /** One running 災害モード. */

@@ -1,5 +1,14 @@
 import { formatTimeOfDay } from '../calendar/index.ts';
-import { button, claimLine, commonWords, drawCard, type Frame, quoted, type Strip } from '../delivery/index.ts';
+import {
+  button,
+  claimLine,
+  commonWords,
+  drawCard,
+  type Fact,
+  type Frame,
+  quoted,
+  type Strip,
+} from '../delivery/index.ts';
 import type { CardContent } from '../ports/cards.ts';
 import type { EmergencyEndedView, NoticesView, RestAnswer, RestPlanView } from './card-views.ts';
 import { momentText } from './moment-text.ts';
@@ -18,6 +27,7 @@ export type {
 
 /** What nobody stops for themselves, in the order of the card; the reason stands beside each. */
 const CANNOT = ['C01', 'C02', 'C03', 'C08'] as const;
+const MOST_LINES = 5;
 
 /** 停止・再開: what one receives, what one may stop, and plainly what cannot be stopped and why; the setting of P24. */
 export function noticesCard(view: NoticesView): CardContent {
@@ -38,6 +48,7 @@ export function noticesCard(view: NoticesView): CardContent {
         { title: words.names.C12, value: stopped ? words.stopped : words.receiving },
         { title: words.outside, value: view.outsideHours ? words.outsideOn : words.outsideOff },
         ...CANNOT.map((code) => ({ title: words.names[code], value: words.cannot[code] })),
+        ...weekFacts(words, view.week),
       ],
       buttons: [
         {
@@ -49,6 +60,18 @@ export function noticesCard(view: NoticesView): CardContent {
       ],
     },
   );
+}
+
+/** How many of this week's pings are used, and what did not come by itself, the latest first; at most 5, the rest as a count. */
+function weekFacts(words: Words['notices'], week: NoticesView['week']): Fact[] {
+  if (week === undefined) return [];
+  const lines = week.lines.toReversed();
+  const more = lines.length - MOST_LINES;
+  return [
+    { title: words.week, value: words.weekUsed(week.used, week.budget) },
+    ...lines.slice(0, MOST_LINES).map(({ title, state }) => ({ title, value: state })),
+    ...(more > 0 ? [{ title: words.weekMore, value: words.weekMoreCount(more) }] : []),
+  ];
 }
 
 /** The closing card of a 災害モード, for who started it: how long, how many cards were stopped, how many had left. */

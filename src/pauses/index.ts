@@ -1,3 +1,4 @@
+import type { Registry } from '../delivery/index.ts';
 import type { Room } from '../ports/room.ts';
 import { commands } from './commands.ts';
 import { drawEmergency, drawEnded } from './emergency/draw-emergency.ts';
@@ -17,12 +18,12 @@ export type { NoticeKind, ReceivingFacts } from './receiving/rules.ts';
 export { stopProgramme } from './receiving/stop-programme.ts';
 export type { Period } from './rules.ts';
 
-/** 控える: who is not to be sent which card now, and why; the settings and the 災害モード that decide it. */
-export const pausesRoom: Room = {
+/** 控える: who is not to be sent which card now, and why; the settings and the 災害モード that decide it. It draws other rooms' titles by the registry. */
+export const pausesRoom = (registry: () => Registry): Room => ({
   name: 'pauses',
   rules: [restPlanRule],
   cards: [
-    { rules: ['pauses.notices'], draw: drawNotices },
+    { rules: ['pauses.notices'], draw: drawNotices(registry) },
     { rules: ['pauses.emergency'], draw: drawEmergency },
     { rules: ['pauses.emergency-ended'], draw: drawEnded },
     { rules: [restPlanRule.name], draw: drawRestPlan },
@@ -30,4 +31,4 @@ export const pausesRoom: Room = {
   verbs: [noticesVerb, emergencyVerb, restPlanVerb],
   commands,
   everyMinute: endModes,
-};
+});

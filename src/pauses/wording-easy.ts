@@ -25,6 +25,11 @@ export const easy: Words = {
     outside: '仕事(しごと)の 時間(じかん)では ない とき',
     outsideOn: 'とどきます',
     outsideOff: 'とどきません。つぎの 仕事(しごと)の 日(ひ)の 朝(あさ)に とどきます。',
+    week: '今週(こんしゅう)の お知(し)らせ',
+    weekUsed: (used, budget) =>
+      `${budget}回(かい)までの うち ${used}回(かい)。その 日(ひ)の お知(し)らせは 数(かぞ)えません。`,
+    weekMore: 'ほかに',
+    weekMoreCount: (n) => `${n}件(けん)`,
     buttons: {
       stop: '休(やす)む 時間(じかん)を とめる',
       resume: '休(やす)む 時間(じかん)を はじめる',

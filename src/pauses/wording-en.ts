@@ -25,6 +25,11 @@ export const en: Words = {
     outside: 'Outside your working time',
     outsideOn: 'You receive notices',
     outsideOff: 'Not received: they come the next working morning.',
+    week: 'Notices this week',
+    weekUsed: (used, budget) =>
+      `${used} of up to ${budget}; same-day notices, decisions and emergencies are not counted`,
+    weekMore: 'Also',
+    weekMoreCount: (n) => String(n),
     buttons: {
       stop: 'Stop rest notices',
       resume: 'Resume rest notices',

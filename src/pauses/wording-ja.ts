@@ -25,6 +25,10 @@ export const ja: Words = {
     outside: '勤務時間外のお知らせ',
     outsideOn: '受け取ります',
     outsideOff: '受け取りません。次の勤務日の朝に届きます。',
+    week: '今週のお知らせ',
+    weekUsed: (used, budget) => `週${budget}回までのうち${used}回（当日の案内、回答待ちのもの、災害は数えません）`,
+    weekMore: 'このほか',
+    weekMoreCount: (n) => `${n}件`,
     buttons: {
       stop: 'インターバルを停止',
       resume: 'インターバルを再開',

@@ -21,6 +21,10 @@ export interface Words {
     outside: string;
     outsideOn: string;
     outsideOff: string;
+    week: string;
+    weekUsed: (used: number, budget: number) => string;
+    weekMore: string;
+    weekMoreCount: (n: number) => string;
     buttons: { stop: string; resume: string; outsideOn: string; outsideOff: string };
     about: AboutWords;
   };

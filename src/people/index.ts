@@ -28,6 +28,7 @@ export {
   importsRevision,
   leaveOf,
   leaveOn,
+  readerByAad,
   readerOf,
   setLanguage,
   staffByAad,

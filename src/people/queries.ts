@@ -1,13 +1,14 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, sql } from 'kysely';
 import type { Instant, LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
+import { kept, keptOne, type Slots } from '../ports/kept-query.ts';
 import type { Reader } from '../ports/room.ts';
 import type { LeaveDayTable, StaffRowTable, Tables } from '../ports/tables.ts';
 
 type Held = StaffRowTable & { notHired?: boolean };
 
 /** One row per number: the one in force on that date, else the earliest (held only from later on). */
-function heldOn(db: Db, date: LocalDate) {
+function heldOn(db: Db, date: LocalDate | Expression<LocalDate>) {
   return db
     .selectFrom('staff_row as r')
     .selectAll('r')
@@ -44,21 +45,43 @@ export async function staffEverHeld(db: Db): Promise<Set<string>> {
   return new Set(rows.map((row) => row.staff));
 }
 
+const rowOnDate = keptOne((db, is: Slots<{ staff: string; date: LocalDate }>) =>
+  heldOn(db, is('date')).where('r.staff', '=', is('staff')),
+);
+
 /** One person as held on that date, or null for a number the store never held. */
 export async function staffMemberOn(db: Db, staff: string, date: LocalDate): Promise<Held | null> {
-  const row = await heldOn(db, date).where('r.staff', '=', staff).executeTakeFirst();
+  const row = await rowOnDate(db, { staff, date });
   return row === undefined ? null : memberAsOf(row, date);
 }
+
+const rowsOfAad = kept((db, is: Slots<{ aadId: string; date: LocalDate }>) =>
+  heldOn(db, is('date'))
+    .leftJoin('language_choice as own', 'own.staff', 'r.staff')
+    .select('own.language as chosen')
+    .where('r.aad_id', '=', is('aadId'))
+    .orderBy('r.hired_on'),
+);
 
 /**
  * Who owns that AADオブジェクトID on that date: a person in service, else one still to be hired. Null for nobody, an empty
  * id and somebody who has left (re-appointed people carry their id under a new number, P9).
  */
 export async function staffByAad(db: Db, aadId: string, date: LocalDate): Promise<Held | null> {
+  return (await readerByAad(db, aadId, date))?.person ?? null;
+}
+
+/** The same with the language in which the person reads, in one look at the store. */
+export async function readerByAad(
+  db: Db,
+  aadId: string,
+  date: LocalDate,
+): Promise<{ person: Held; reader: Reader } | null> {
   if (aadId === '') return null;
-  const rows = await heldOn(db, date).where('r.aad_id', '=', aadId.toLowerCase()).orderBy('r.hired_on').execute();
+  const rows = await rowsOfAad(db, { aadId: aadId.toLowerCase(), date });
   const row = rows.find((one) => one.left_on === null || one.left_on >= date);
-  return row === undefined ? null : memberAsOf(row, date);
+  if (row === undefined) return null;
+  return { person: memberAsOf(row, date), reader: { staff: row.staff, language: row.chosen ?? row.language } };
 }
 
 /** Those in service on that date whose 所属長 is this number, by 職員番号. */
@@ -83,14 +106,13 @@ export async function leaveOf(db: Db, staff: string, date: LocalDate): Promise<L
   return db.selectFrom('leave_day').selectAll().where('staff', '=', staff).where('date', '=', date).execute();
 }
 
+const ownLanguage = keptOne((db, is: Slots<{ staff: string }>) =>
+  db.selectFrom('language_choice').select('language').where('staff', '=', is('staff')),
+);
+
 /** In which language a person reads: the own choice in the chat, else the column 言語, else Japanese. */
 export async function readerOf(db: Db, staff: string, date: LocalDate): Promise<Reader> {
-  const choice = await db
-    .selectFrom('language_choice')
-    .select('language')
-    .where('staff', '=', staff)
-    .executeTakeFirst();
-  const member = choice ?? (await staffMemberOn(db, staff, date));
+  const member = (await ownLanguage(db, { staff })) ?? (await staffMemberOn(db, staff, date));
   return { staff, language: member?.language ?? 'ja' };
 }
 

@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
+import { kept, keptOne } from '../ports/kept-query.ts';
 import type { HolidayTable, PolicyVersionTable, RetentionTable } from '../ports/tables.ts';
+
+const newest = keptOne((db) =>
+  db.selectFrom('policy_version').select(['version', 'digest']).orderBy('version', 'desc').limit(sql.lit(1)),
+);
 
 /** Number and digest of the newest version, without its text: asked at every tick. */
 export function latestVersion(db: Db): Promise<{ version: number; digest: string } | undefined> {
-  return db
-    .selectFrom('policy_version')
-    .select(['version', 'digest'])
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  return newest(db, {});
 }
 
 export function versionNumbered(db: Db, version: number): Promise<PolicyVersionTable | undefined> {
@@ -21,9 +21,11 @@ export async function addVersion(db: Db, row: PolicyVersionTable): Promise<void>
   await db.insertInto('policy_version').values(row).execute();
 }
 
+const overrides = kept((db) => db.selectFrom('holiday').selectAll().orderBy('date'));
+
 /** What the city says instead of the built-in holidays. */
 export function holidayOverrides(db: Db): Promise<HolidayTable[]> {
-  return db.selectFrom('holiday').selectAll().orderBy('date').execute();
+  return overrides(db, {});
 }
 
 /** Takes the place of what was said of that date before. */

@@ -23,10 +23,10 @@ export type CreateResult =
   | { kind: 'created'; conversationId: string; status: number }
   | Exclude<SendResult, { kind: 'sent' }>;
 
-/** The way out to Teams. Every call is exactly one HTTP request with its own time-out (10 s); nothing is retried inside. */
+/** The way out to Teams. Every call is exactly one HTTP request with its own time-out (10 s); nothing is retried inside. `left` is told when its first byte leaves. */
 export interface Chat {
-  send(target: ChatTarget, message: OutgoingMessage): Promise<SendResult>;
-  update(target: ChatTarget, activityId: string, message: OutgoingMessage): Promise<SendResult>;
+  send(target: ChatTarget, message: OutgoingMessage, left?: () => void): Promise<SendResult>;
+  update(target: ChatTarget, activityId: string, message: OutgoingMessage, left?: () => void): Promise<SendResult>;
   /** Opens the personal chat with somebody who never wrote. */
-  create(serviceUrl: string, tenantId: string | null, aadObjectId: string): Promise<CreateResult>;
+  create(serviceUrl: string, tenantId: string | null, aadObjectId: string, left?: () => void): Promise<CreateResult>;
 }

@@ -13,10 +13,18 @@ export interface ServiceLock {
   release(): Promise<void>;
 }
 
+export interface Patience {
+  within: number;
+}
+
 export interface Database {
   readonly db: Db;
-  /** One use-case = one transaction: all of it is committed (durably) or none. */
-  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /**
+   * One use-case = one transaction: all of it is committed (durably) or none. Use-cases with `within` that wait at the same time
+   * share their commit; one that throws is taken back alone. `within`: where somebody waits for the answer,
+   * it is given up after that many milliseconds of elapsed time, as StoreUnavailable, unless its commit is already under way.
+   */
+  transaction<T>(work: (db: Db) => Promise<T>, patience?: Patience): Promise<T>;
   /**
    * Takes the lock of a service; it falls free with the process, however it ends. `alone` (a rehearsal, whose clock moves):
    * null when any other service runs on the store. `replicas`: null where the store knows one service only and has it, or
@@ -28,7 +36,16 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** The store answers no statement: disk full, file gone, server away. What was asked has not been done. */
+/**
+ * The store answers no statement: disk full, file gone, server away. What was asked has not been done, unless it is `unclear`:
+ * the commit was asked for, and no answer came.
+ */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+  readonly unclear: boolean;
+
+  constructor(message: string, options: ErrorOptions & { unclear?: boolean } = {}) {
+    super(message, options);
+    this.unclear = options.unclear ?? false;
+  }
 }

@@ -1,4 +1,8 @@
 import type { ChatTarget } from './chat.ts';
+import type { Patience } from './database.ts';
+
+/** Teams waits 3 s for an answer. A store that has not taken it by then counts as away: nothing is recorded, and that is said. */
+export const promptly: Patience = { within: 2_500 };
 
 /** Who wrote, from the signed activity only. */
 export interface Sender extends ChatTarget {

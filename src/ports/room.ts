@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 import type { Random } from './random.ts';
 import type { Secrets } from './secrets.ts';
 import type { Sheets } from './sheets.ts';
-import type { ItemTable } from './tables.ts';
+import type { ItemTable, StaffRowTable } from './tables.ts';
 
 /** Everything a use-case may touch of the world. */
 export interface Ports {
@@ -88,6 +88,8 @@ export interface Reader {
 export interface Press {
   item: ItemTable;
   reader: Reader;
+  /** The roster's row of the person that holds on the item's date; null where the roster has none. */
+  person: StaffRowTable | null;
   revision: number;
   data: Record<string, unknown>;
   at: Instant;
@@ -100,6 +102,10 @@ export interface PressOutcome {
   touched?: string[];
   note?: CardNote;
   view?: CardView;
+  /** The language in which the person reads from now on, where the press has chosen one. */
+  language?: Language;
+  /** What the press found and left behind in the store: the room's own, so that `draw` need not read it again. */
+  known?: object;
 }
 
 /** One line above the card that says what just happened to a press. */
@@ -153,9 +159,12 @@ export type DrawItem = (
   extra: DrawExtra,
 ) => Promise<CardContent>;
 
+/** `person` and `known` are given after a press only: what its transaction has read already. */
 export interface DrawExtra {
   note?: CardNote;
   view?: CardView;
+  person?: StaffRowTable;
+  known?: object;
 }
 
 /** A kind of card: how items of these rules are drawn. */

@@ -240,15 +240,26 @@ export interface MessageTable {
   shown_revision: number | null;
   /** How often it is sent again by itself when it is unknown whether it arrived (`resendOnce`); 0 for a reminder. */
   resends_left: number;
+  /** It counts against the contact budget of its person when it goes. */
+  counts: 0 | 1;
+  /** The Monday of the week it was counted in when it was claimed last; null where it was not. */
+  counted_week: LocalDate | null;
+  /** Other items may stand on it beside its own: it is looked at when it is claimed, drawn or updated. */
+  carries: 0 | 1;
 }
 
-/** Which message showed which item at which revision, and when. `until_at` is null for the one that shows it now. */
+/**
+ * Which message showed which item at which revision, and when. `until_at` is null for the one that shows it now; revision -1:
+ * it is to show it and has not been seen to yet.
+ */
 export interface MessageItemTable {
   message_id: string;
   item_id: string;
   revision: number;
   from_at: Instant;
   until_at: Instant | null;
+  /** 0: the item the message was planned for, drawn in full. Further ones are lines under it, in this order. */
+  place: number;
 }
 
 /** At most one waiting update per message; the latest revision wins. `again`: asked for while one was under way. */

@@ -8,7 +8,7 @@ import {
   unknownSenderCard,
   welcomeCard,
 } from '../conversation/index.ts';
-import { deliveryAlarmCard, unreachableListCard } from '../delivery/index.ts';
+import { type CarriedLine, deliveryAlarmCard, movedCard, unreachableListCard, withCarried } from '../delivery/index.ts';
 import {
   aheadCard,
   decisionCard,
@@ -40,6 +40,8 @@ interface Sample {
   view: object;
   /** What differs by language because it comes from other rooms. */
   inLanguage?: Record<Language, object>;
+  /** Other items that stand on the same card, as their own cards say it. */
+  carried?: Record<Language, CarriedLine[]>;
 }
 
 type Draw = (view: object) => CardContent;
@@ -67,6 +69,7 @@ const drawings: Record<string, Draw> = {
   'pauses/rest-plan': drawing(restPlanCard),
   'delivery/delivery-alarm': drawing(deliveryAlarmCard),
   'delivery/unreachable-list': drawing(unreachableListCard),
+  'delivery/moved': drawing(movedCard),
   'late-work/prior-application': drawing(priorApplicationCard),
   'late-work/gap-list': drawing(gapListCard),
   'late-work/section-settings': drawing(sectionSettingsCard),
@@ -88,10 +91,10 @@ const cardsFolder = fileURLToPath(new URL('../../cards/', import.meta.url));
 export function galleryCards(language: Language, folder: string = cardsFolder): GalleryCard[] {
   return Object.entries(drawings).flatMap(([card, draw]) => {
     const { states } = JSON.parse(readFileSync(`${folder}/${card}.sample.json`, 'utf8')) as { states: Sample[] };
-    return states.map(({ state, view, inLanguage }) => ({
+    return states.map(({ state, view, inLanguage, carried }) => ({
       card,
       state,
-      content: draw({ ...view, ...inLanguage?.[language], language }),
+      content: withCarried(draw({ ...view, ...inLanguage?.[language], language }), carried?.[language] ?? [], language),
     }));
   });
 }

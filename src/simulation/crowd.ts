@@ -1,11 +1,11 @@
 import type { Cards } from '../ports/cards.ts';
 import type { IncomingPress } from '../ports/incoming.ts';
-import type { Citizen } from './city.ts';
 import { pressOn, senderOf } from './presses.ts';
 import type { RunningCore } from './program.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
 import type { SimulatedTeams, StoredCard } from './simulated-teams.ts';
+import type { Citizen } from './town.ts';
 
 interface World {
   clock: SimulatedClock;
@@ -14,7 +14,14 @@ interface World {
   people: Citizen[];
 }
 
+/** What the crowd tells those who watch: something wrong, and whose chat the service hears from. */
+interface Told {
+  wrong(what: string): void;
+  heard(chat: string): void;
+}
+
 const oneMinute = 60_000;
+const oneDay = 24 * 60 * oneMinute;
 const typed = ['今日', 'ヘルプ', 'today', 'チーム', '残る', '停止', '言語', '何でもない言葉', '残業'];
 
 /** The people: they install, look, press (late, twice, in the wrong order, on old cards) and type. */
@@ -22,15 +29,19 @@ export class Crowd {
   readonly #world: World;
   readonly #service: () => RunningCore | null;
   readonly #report: (what: string) => void;
+  readonly #heard: (chat: string) => void;
   readonly #byChat: Map<string, Citizen>;
+  /** Chats whose installation the service has heard of, with the elapsed time since when. */
+  readonly #installed = new Map<string, number>();
   #count = 0;
   #over = false;
   presses = 0;
 
-  constructor(world: World, service: () => RunningCore | null, report: (what: string) => void) {
+  constructor(world: World, service: () => RunningCore | null, told: Told) {
     this.#world = world;
     this.#service = service;
-    this.#report = report;
+    this.#report = told.wrong;
+    this.#heard = told.heard;
     this.#byChat = new Map(world.people.map((one) => [`chat-${one.staff}`, one]));
   }
 
@@ -58,18 +69,38 @@ export class Crowd {
     if (random.chance(0.002)) this.#later(delay, () => this.#says(citizen));
   }
 
+  /** Whose chat that is. */
+  citizenOf(chat: string): Citizen | null {
+    return this.#byChat.get(chat) ?? null;
+  }
+
   /** Nobody does anything any more. */
   stop(): void {
     this.#over = true;
   }
 
+  /** Whether the app has stood in somebody's Teams for a day, and the service was told. */
+  hasApp(staff: string, teams: SimulatedTeams): boolean {
+    const chat = `chat-${staff}`;
+    const since = this.#installed.get(chat) ?? Number.POSITIVE_INFINITY;
+    return since < this.#world.clock.elapsed() - oneDay && !teams.isGone(chat);
+  }
+
+  /** Teams tells it; where no service answers, Teams tells it no more, and the person's next message does. */
   #install(citizen: Citizen, after: number): void {
-    this.#later(after, async () => this.#service()?.incoming.installed(senderOf(citizen.staff, citizen.aad)));
+    const chat = `chat-${citizen.staff}`;
+    this.#installed.delete(chat);
+    this.#later(after, async () => {
+      const service = this.#service();
+      await service?.incoming.installed(senderOf(citizen.staff, citizen.aad));
+      if (service) this.#installed.set(chat, this.#world.clock.elapsed());
+    });
   }
 
   #says(citizen: Citizen): Promise<void> {
     const sender = senderOf(citizen.staff, citizen.aad);
     const text = this.#world.random.pick(typed) ?? '今日';
+    this.#heard(sender.conversationId);
     return this.#service()?.incoming.message({ sender, text, activityId: this.#activity() }) ?? Promise.resolve();
   }
 
@@ -84,10 +115,31 @@ export class Crowd {
       replyToId: card.activityId,
     };
     await this.#send(press);
+    if (random.chance(0.05)) this.#otherDevice(citizen, card);
+    if (random.chance(0.01)) await this.#meddle(pressed, citizen);
     if (random.chance(0.1)) {
       const again = random.chance(0.5) ? press : { ...press, activityId: this.#activity() };
       this.#later(15_000, () => this.#send(again));
     }
+  }
+
+  /** What was pressed before on another device arrives after it, drawn from the same old card. */
+  #otherDevice(citizen: Citizen, card: StoredCard): void {
+    const pressed = pressOn(this.#world.cards, card.content, this.#world.random);
+    const sender = senderOf(citizen.staff, citizen.aad);
+    if (!pressed) return;
+    const press = { ...pressed, sender, activityId: this.#activity(), replyToId: card.activityId };
+    this.#later(this.#world.random.whole(1, 5000), () => this.#send(press));
+  }
+
+  /** Somebody else sends what stands on that card: it must have no effect and give no card. */
+  async #meddle(pressed: Pick<IncomingPress, 'verb' | 'data'>, owner: Citizen): Promise<void> {
+    const service = this.#service();
+    const other = this.#world.random.pick(this.#world.people);
+    if (!service || !other || other === owner) return;
+    const sender = senderOf(other.staff, other.aad);
+    const answer = await service.incoming.press({ ...pressed, sender, activityId: this.#activity(), replyToId: null });
+    if ('card' in answer) this.#report('a press on somebody else’s card gave a card');
   }
 
   #refresh(citizen: Citizen, card: StoredCard, after: number): void {
@@ -101,6 +153,7 @@ export class Crowd {
     const service = this.#service();
     if (!service) return;
     this.presses += 1;
+    this.#heard(press.sender.conversationId);
     const answer = await service.incoming.press(press);
     if ('error' in answer) this.#report(`a press on a card of ours was refused: ${answer.error.code}`);
   }

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/room.ts';
-import type { Program, RunningCore } from './program.ts';
+import type { ChosenDeath, Program, RunningCore, SimulationOptions } from './program.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
 import type { SimulatedTeams } from './simulated-teams.ts';
@@ -10,6 +10,9 @@ interface Life {
   over: boolean;
   core: RunningCore | null;
 }
+
+type Work = Parameters<Ports['database']['transaction']>[0];
+type Patience = Parameters<Ports['database']['transaction']>[1];
 
 const oneMinute = 60_000;
 /** A service dies about once in so many commits, just before or just after one of them. */
@@ -28,7 +31,10 @@ export class Lives {
   readonly #living = new Map<string, Life>();
   /** Called right after a death. */
   readonly #died: () => void;
+  readonly #chosen: ChosenDeath | null;
+  readonly #deathsEvery: number;
   #born = 0;
+  commits = 0;
   deaths = 0;
   /** Set false to let everything come to rest. */
   dangerous = true;
@@ -38,7 +44,10 @@ export class Lives {
     ports: Omit<Ports, 'chat'>,
     world: { teams: SimulatedTeams; clock: SimulatedClock; random: SeededRandom },
     died: () => void,
+    { death, deathsEvery }: Pick<SimulationOptions, 'death' | 'deathsEvery'>,
   ) {
+    this.#chosen = death ?? null;
+    this.#deathsEvery = deathsEvery ?? commitsPerDeath;
     this.#program = program;
     this.#ports = ports;
     this.#teams = world.teams;
@@ -120,27 +129,34 @@ export class Lives {
         elapsed: () => clock.elapsed(),
         wait: (milliseconds, signal) => living(clock.wait(milliseconds, signal)),
       },
-      database: { ...database, transaction: (work) => living(this.#commit(life, work)) },
+      database: { ...database, transaction: (work, patience) => living(this.#commit(life, work, patience)) },
     };
   }
 
   /** Now and then the process ends inside a transaction (nothing of it is kept), or when it has just been committed. */
-  async #commit<T>(life: Life, work: Parameters<Ports['database']['transaction']>[0]): Promise<T> {
-    const fate = this.dangerous && !life.over ? this.#random.whole(1, commitsPerDeath) : 0;
+  async #commit<T>(life: Life, work: Work, patience?: Patience): Promise<T> {
+    const fate = life.over ? null : this.#fate();
     const done = this.#ports.database.transaction(async (db) => {
       const result = await work(db);
-      if (fate === 1 || life.over) throw new Died();
+      if (fate === 'before' || life.over) throw new Died();
       return result;
-    });
+    }, patience);
     try {
       const result = await done;
-      if (fate === 2) this.#die(life);
+      if (fate === 'after') this.#die(life);
       return result as T;
     } catch (error) {
       if (!(error instanceof Died)) throw error;
       if (!life.over) this.#die(life);
       return new Promise<T>(() => {});
     }
+  }
+
+  #fate(): ChosenDeath['side'] | null {
+    this.commits += 1;
+    if (this.#chosen !== null) return this.#chosen.commit === this.commits ? this.#chosen.side : null;
+    if (!this.dangerous) return null;
+    return (['before', 'after'] as const)[this.#random.whole(0, this.#deathsEvery - 1)] ?? null;
   }
 }
 

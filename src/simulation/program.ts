@@ -23,12 +23,27 @@ export interface Program {
   /** Keys in that folder. */
   openSecrets(folder: string): Secrets;
   cards: Cards;
+  /** The sample organisation's files. */
+  sampleFolder: string;
+}
+
+/** A death at one chosen commit instead of deaths of chance: inside its transaction, or when it has just been committed. */
+export interface ChosenDeath {
+  commit: number;
+  side: 'before' | 'after';
 }
 
 export interface SimulationOptions {
   days: number;
+  /** How many people an invented town has; the sample organisation has its own. */
   staff: number;
   seed: number;
+  /** The sample organisation instead of an invented town. */
+  sample?: boolean;
+  /** A service dies about once in so many commits; 400 where nothing is said. */
+  deathsEvery?: number;
+  /** One death at a chosen commit, and no other misfortune. */
+  death?: ChosenDeath;
   /** After each day: how many are over. */
   onDay?: (day: number) => void;
   /** Ends the run after the present day. */

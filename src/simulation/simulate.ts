@@ -1,6 +1,6 @@
 import { isoAt } from '../calendar/index.ts';
 import type { Program, SimulationOptions } from './program.ts';
-import { City } from './simulated-year.ts';
+import { SimulatedTown } from './simulated-town.ts';
 import type { Violation } from './watch.ts';
 
 export interface Simulated {
@@ -21,17 +21,17 @@ export async function simulate(
   program: Program,
   options: SimulationOptions,
 ): Promise<Simulated & { counts: Record<string, number> }> {
-  const { days, staff, seed } = options;
-  const city = new City(program, options, (at) => isoAt(at, timeZone));
+  const { days, seed } = options;
+  const town = new SimulatedTown(program, options, (at) => isoAt(at, timeZone));
   try {
-    await city.open();
+    await town.open();
     for (let day = 1; day <= days && !options.signal?.aborted; day += 1) {
-      await city.runDay(day);
+      await town.runDay(day);
       options.onDay?.(day);
     }
-    await city.comeToRest();
-    return { seed, days, staff, violations: city.violations, counts: city.counts };
+    await town.comeToRest();
+    return { seed, days, staff: town.size, violations: town.violations, counts: town.counts };
   } finally {
-    await city.close();
+    await town.close();
   }
 }

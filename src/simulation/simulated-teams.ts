@@ -8,8 +8,10 @@ export interface StoredCard {
   activityId: string;
   conversation: string;
   content: CardContent;
-  /** The item it shows, as its refresh says. */
+  /** The item it shows in full, as its refresh says. */
   item: string | null;
+  /** Items that stand on it as lines. */
+  lines: string[];
 }
 
 /** What the city sees of the way to Teams. */
@@ -17,9 +19,16 @@ export interface Postman {
   /** A request is about to be judged. */
   posted(kind: 'send' | 'update', conversation: string, content: CardContent | null): void;
   accepted(card: StoredCard, kind: 'send' | 'update'): void;
+  /** A request that should not have been made, in words. */
+  wrong(what: string): void;
 }
 
 const limitPerSecond = 50;
+/** A service that dies this soon after it was told something may not have written it down, in milliseconds. */
+const wroteDownWithin = 15_000;
+/** A call of another service that asked a moment ago whether it may leave is on its way, in milliseconds. */
+const leavesWithin = 10;
+const never = Number.NEGATIVE_INFINITY;
 const answerWithin = 10_000;
 
 /**
@@ -31,13 +40,17 @@ export class SimulatedTeams {
   readonly #random: SeededRandom;
   readonly #postman: Postman;
   readonly #stored = new Map<string, StoredCard>();
-  readonly #gone = new Set<string>();
+  /** Chats that do not take the app any more, with when (elapsed) Teams last said so to a service that lives. */
+  readonly #gone = new Map<string, number>();
+  /** Until when, in elapsed time, a living service knows that nothing may be sent. */
+  #toldUntil = 0;
+  #toldAt = 0;
   #made = 0;
   #calls: number[] = [];
   #pausedUntil = 0;
   #downUntil = 0;
   /** Every request, and every request above the limit or inside a pause that had been told. */
-  readonly counts = { posts: 0, accepted: 0, throttled: 0 };
+  readonly counts = { posts: 0, accepted: 0, throttled: 0, overLimit: 0 };
 
   constructor(clock: SimulatedClock, random: SeededRandom, postman: Postman) {
     this.#clock = clock;
@@ -47,9 +60,10 @@ export class SimulatedTeams {
 
   /** The way out of one service: after its death nothing comes back. */
   chat(living: <T>(work: Promise<T>) => Promise<T>): Chat {
+    const told = async (work: Promise<SendResult>) => this.#told(await living(work));
     return {
-      send: (target, message) => living(this.#send(target, message)),
-      update: (target, activityId, message) => living(this.#update(target, activityId, message)),
+      send: (target, message) => told(this.#send(target, message)),
+      update: (target, activityId, message) => told(this.#update(target, activityId, message)),
       create: () => living(Promise.resolve<CreateResult>({ kind: 'refused', why: 'blocked', status: 403 })),
     };
   }
@@ -61,8 +75,36 @@ export class SimulatedTeams {
 
   /** A person takes the app away, or installs it again. */
   setGone(conversation: string, gone: boolean): void {
-    if (gone) this.#gone.add(conversation);
+    if (gone) this.#gone.set(conversation, never);
     else this.#gone.delete(conversation);
+  }
+
+  /** A service has died, perhaps before it wrote down what it had been told. */
+  forgetTold(): void {
+    this.#toldUntil = 0;
+    for (const [chat, at] of this.#gone) if (at > this.#clock.elapsed() - wroteDownWithin) this.#gone.set(chat, never);
+  }
+
+  /** Somebody whose Teams does not take the app has been heard of: they may be called once more. */
+  heardOf(conversation: string): void {
+    if (this.#gone.has(conversation)) this.#gone.set(conversation, never);
+  }
+
+  isGone(conversation: string): boolean {
+    return this.#gone.has(conversation);
+  }
+
+  /** What the person's Teams holds of that activity. */
+  storedOf(activityId: string): StoredCard | undefined {
+    return this.#stored.get(activityId);
+  }
+
+  #told(result: SendResult): SendResult {
+    if (result.kind === 'throttled' && result.retryAfter !== null && result.status === 429) {
+      this.#toldAt = this.#clock.elapsed();
+      this.#toldUntil = Math.max(this.#toldUntil, this.#toldAt + result.retryAfter);
+    }
+    return result;
   }
 
   async #send(target: ChatTarget, message: OutgoingMessage): Promise<SendResult> {
@@ -86,7 +128,7 @@ export class SimulatedTeams {
   #store(kind: 'send' | 'update', activityId: string, conversation: string, content: CardContent | null): string {
     this.counts.accepted += 1;
     if (content) {
-      const card = { activityId, conversation, content, item: itemOf(content) };
+      const card = { activityId, conversation, content, item: itemOf(content), lines: linesOf(content) };
       this.#stored.set(activityId, card);
       this.#postman.accepted(card, kind);
     }
@@ -100,8 +142,14 @@ export class SimulatedTeams {
       return this.#after(20, { kind: 'throttled', why: 'not-sent:ECONNREFUSED', retryAfter: null, status: null });
     this.#calls = this.#calls.filter((at) => at > now - 1000);
     this.#calls.push(now);
+    if (this.#calls.length > limitPerSecond) this.counts.overLimit += 1;
+    if (now < this.#toldUntil && now > this.#toldAt + leavesWithin)
+      this.#postman.wrong('a call inside a Retry-After that had been told');
     if (this.#calls.length > limitPerSecond || now < this.#pausedUntil) return this.#throttle();
-    if (this.#gone.has(conversation)) return this.#after(50, { kind: 'refused', why: 'blocked', status: 403 });
+    const refused = this.#gone.get(conversation);
+    if (refused !== undefined) this.#gone.set(conversation, now);
+    if ((refused ?? never) !== never) this.#postman.wrong('somebody who took the app away was called again');
+    if (refused !== undefined) return this.#after(50, { kind: 'refused', why: 'blocked', status: 403 });
     const fate = this.#random.fraction();
     if (fate < 0.004) return this.#throttle();
     if (fate < 0.006) return this.#after(30, { kind: 'throttled', why: 'throttled', retryAfter: null, status: 412 });
@@ -140,4 +188,13 @@ function contentOf(message: OutgoingMessage): CardContent | null {
 function itemOf({ data }: CardContent): string | null {
   const [refresh] = 'refreshes' in data && Array.isArray(data.refreshes) ? data.refreshes : [];
   return typeof refresh?.i === 'string' ? refresh.i : null;
+}
+
+function linesOf({ data }: CardContent): string[] {
+  const groups = 'carried' in data && Array.isArray(data.carried) ? data.carried : [];
+  const rows: unknown[] = groups.flatMap((group) => group?.rows ?? []);
+  return rows.flatMap((row) => {
+    const payload = typeof row === 'object' && row !== null && 'payload' in row ? row.payload : null;
+    return typeof payload === 'object' && payload !== null && 'i' in payload ? [String(payload.i)] : [];
+  });
 }

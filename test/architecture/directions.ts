@@ -34,7 +34,7 @@ function objectionBetween(from: Place, to: Place, target: string): string | null
   const same = from.kind === to.kind && from.name === to.name;
   if (
     from.kind === 'top' &&
-    ['main.ts', 'service.ts', 'core.ts', 'check.ts', 'open-ports.ts', 'cli.ts'].includes(from.name)
+    ['main.ts', 'service.ts', 'core.ts', 'check.ts', 'open-ports.ts', 'run-command.ts', 'cli.ts'].includes(from.name)
   )
     return null;
   if (same || from.kind === 'nowhere' || to.kind === 'nowhere') return null;

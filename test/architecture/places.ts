@@ -31,7 +31,15 @@ export const SHARED_ROOMS = [
 export const ADAPTERS = ['teams', 'graph', 'database', 'http', 'schedule', 'cards'];
 
 /** Adapters so small that each is one file directly under `src/adapters/`. */
-export const SMALL_ADAPTERS = ['clock.ts', 'log.ts', 'progress.ts', 'random.ts', 'secrets.ts', 'sheets.ts'];
+export const SMALL_ADAPTERS = [
+  'clock.ts',
+  'interruption.ts',
+  'log.ts',
+  'progress.ts',
+  'random.ts',
+  'secrets.ts',
+  'sheets.ts',
+];
 
 /** Files that may stand directly under `src/`. */
 export const TOP_FILES = [
@@ -40,6 +48,7 @@ export const TOP_FILES = [
   'core.ts',
   'check.ts',
   'open-ports.ts',
+  'run-command.ts',
   'cli.ts',
   'config.ts',
   'rooms.ts',

@@ -16,6 +16,8 @@ const eveningRule: OccasionRule = {
   name: 'toy',
   card: 'toy',
   priority: 1,
+  urgency: 'ping',
+  contact: 'time-bound',
   async decide(_ports, db, date) {
     asked += 1;
     if (date !== DAY) return [];

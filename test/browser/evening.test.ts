@@ -166,8 +166,8 @@ describeInBrowser('two evenings in the rehearsal page', () => {
     async () => {
       await rehearsal.moveTo('2026-11-19T20:00:30+09:00');
       const asked = head.locator('li.message', { has: page.getByRole('heading', { name: decision }) });
-      await expect.poll(() => asked.filter({ hasText: thursday }).count(), soon).toBe(2);
-      await asked.last().getByText('回答待ちの方が1人います').waitFor(soon);
+      await asked.last().getByText('回答待ちの方が1人います').first().waitFor(soon);
+      await expect.poll(() => asked.filter({ hasText: thursday }).count(), soon).toBe(1);
       await picture(page, 'evening-12-silent');
       await goOn(cardOf(clerk, 'まもなく午後8時です', thursday), '20:15');
       await asked.last().getByText('継続の申出').waitFor(soon);
@@ -199,9 +199,9 @@ describeInBrowser('two evenings in the rehearsal page', () => {
     'closes every card at 22:00',
     async () => {
       await rehearsal.moveTo('2026-11-19T22:00:30+09:00');
-      await cardOf(clerk, 'まもなく午後8時です', thursday).getByText('受付を終了しました').waitFor(soon);
-      await cardOf(clerk, '了承の時刻になりました', thursday).getByText('受付を終了しました').waitFor(soon);
-      await cardOf(head, decision, thursday).getByText('受付を終了しました').waitFor(soon);
+      await clerk.getByText('下の新しいカードに移りました').last().waitFor(soon);
+      await cardOf(clerk, '了承の時刻になりました', thursday).getByText('受付を終了しました').first().waitFor(soon);
+      await cardOf(head, decision, thursday).getByText('受付を終了しました').first().waitFor(soon);
       await picture(page, 'evening-15-closed');
       expect(complaints).toEqual([]);
     },

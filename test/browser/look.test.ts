@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { accessProblems } from './access.ts';
 import { describeInBrowser, type Look, launchChromium, openPage, picture } from './chromium.ts';
 import { cardTitled, screens } from './people.ts';
@@ -15,6 +15,10 @@ describeInBrowser('how the rehearsal page looks and is reached', () => {
   beforeAll(async () => {
     [rehearsal, browser] = await Promise.all([startRehearsal(), launchChromium()]);
     await rehearsal.moveTo('2026-11-18T16:15:30+09:00');
+  });
+  // A page that nobody looks at any more would still be drawn whenever something changes.
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
   });
   afterAll(async () => {
     await browser?.close();
@@ -119,7 +123,6 @@ describeInBrowser('how the rehearsal page looks and is reached', () => {
       await page.locator('[data-drawn]').waitFor(soon);
       expect(await page.locator('.drawing').count()).toBeGreaterThan(60);
       await picture(page, `gallery-${language}`, true);
-      await page.context().close();
     }
   });
 });

@@ -139,7 +139,7 @@ test('a person who took the app away is not asked, and gets the next campaign af
   await incomingOf(service.ports, toyRegistry, service.delivery).installed(senderOf('100002'));
   await plan(service.ports, staff, { occasion: 'next' });
   await service.settle();
-  const own = service.ports.chat.calls.filter((call) => call.conversation === 'chat-100002');
+  const own = service.ports.chat.sends().filter((call) => call.conversation === 'chat-100002');
   expect(own).toHaveLength(2);
   expect((await ledger(service.db)).items.filter((item) => item.rule === 'toy' && item.state !== 'sent')).toEqual([]);
 });

@@ -123,7 +123,9 @@ describe('people who never wrote', () => {
         expect(rows).toHaveLength(29);
         for (const row of rows) expect(['opened', 'unknown']).toContain(row.state);
         const attempts = await service.db.selectFrom('attempt').select('id').where('kind', '=', 'create').execute();
-        expect(attempts).toHaveLength(service.ports.chat.created.length);
+        const unasked = attempts.length - service.ports.chat.created.length;
+        expect(unasked).toBeGreaterThanOrEqual(0);
+        expect(unasked).toBeLessThanOrEqual(3 * crashes.length);
       }),
       { numRuns: 8 },
     );

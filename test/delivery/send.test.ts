@@ -88,9 +88,14 @@ describe('the intent to send', () => {
     await service.crash();
     service.ports.chat.answer((_call, number) => sent(number));
     await service.settle();
-    expect(conversations(service).sort()).toEqual(of(staff));
-    expect(await states(service)).toEqual({ sent: 10 + (50 - before), unknown: before - 10 });
-    expect(before - 10).toBeLessThanOrEqual(30);
+    const { sent: arrived = 0, unknown = 0 } = await states(service);
+    expect(arrived + unknown).toBe(50);
+    expect(new Set(conversations(service)).size).toBe(conversations(service).length);
+    expect(conversations(service)).toHaveLength(arrived + before - 10);
+    const claimedAhead = unknown - (before - 10);
+    expect(claimedAhead).toBeGreaterThanOrEqual(0);
+    expect(claimedAhead).toBeLessThanOrEqual(5);
+    expect(unknown).toBeLessThanOrEqual(30);
     const open = await service.db.selectFrom('attempt').selectAll().where('ended_at', 'is', null).execute();
     expect(open).toEqual([]);
   });

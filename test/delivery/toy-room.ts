@@ -1,30 +1,35 @@
 import { helpCard } from '../../src/conversation/index.ts';
 import { planItems, registryOf } from '../../src/delivery/index.ts';
-import type { Ports, Room } from '../../src/ports/room.ts';
+import type { Contact, Ports, Room, Urgency } from '../../src/ports/room.ts';
 import { startTestService, type TestService, type TestServiceOptions } from '../build/service.ts';
 
 /** The date of every occasion in these tests. */
 export const DATE = '2026-11-18';
 export const at = (time: string) => Date.parse(`${DATE}T${time}:00+09:00`);
 
-/** A room with one card, whose text is the revision drawn, and one verb, which keeps the last word said. */
+/**
+ * A room with one card, whose text is the revision drawn, and one verb, which keeps the last word said. The word `closed`
+ * leaves no button, `undrawable` no card.
+ */
 export const toyRoom: Room = {
   name: 'toy',
   cards: [
     {
-      rules: ['toy'],
+      rules: ['toy', 'other', 'third'],
       draw: async (_ports, _db, item, reader) => {
         if (item.note === 'undrawable') throw new Error('This card cannot be drawn.');
         const { id, revision, date } = item;
         const commands = [{ word: `revision ${revision}`, help: item.note ?? 'nothing said' }];
-        return helpCard({ itemId: id, revision, language: reader.language, date, commands });
+        const content = helpCard({ itemId: id, revision, language: reader.language, date, commands });
+        const say = item.note === 'closed' ? [] : [{ verb: 'toy.say', payload: { i: id, r: revision } }];
+        return { ...content, data: { ...content.data, say } };
       },
     },
   ],
   verbs: [
     {
       name: 'toy.say',
-      rules: ['toy'],
+      rules: ['toy', 'other', 'third'],
       async take(_ports, db, press) {
         const word = String(press.data['word']);
         if (press.item.note === word) return { changed: false, note: 'recorded' };
@@ -54,16 +59,29 @@ export function toyService(staff: string[], options: Partial<TestServiceOptions>
 export function plan(
   ports: Ports,
   staff: string[],
-  more: { occasion?: string; priority?: number; dueAt?: number; until?: number } = {},
+  more: {
+    occasion?: string;
+    priority?: number;
+    dueAt?: number;
+    until?: number;
+    urgency?: Urgency;
+    contact?: Contact;
+    rule?: string;
+    date?: string;
+    whenUnknown?: 'hold' | 'resendOnce';
+  } = {},
 ) {
   const { occasion = DATE, priority = 1, dueAt = at('16:15'), until = at('18:15') } = more;
+  const { urgency = 'ping', contact = 'time-bound', rule = 'toy', date = DATE, whenUnknown = 'hold' } = more;
   const campaign = {
-    rule: 'toy',
+    rule,
     occasion,
-    date: DATE,
+    date,
     card: 'toy',
     priority,
-    urgency: 'ping' as const,
+    urgency,
+    contact,
+    whenUnknown,
     policyVersion: 1,
   };
   const decisions = staff.map((number) => ({ staff: number, at: dueAt, lastUsefulAt: until }));

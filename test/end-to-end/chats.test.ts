@@ -250,11 +250,11 @@ describe('who can be reached', () => {
   });
 
   test('a press on a card of another day does no harm and is shown that it is closed', async () => {
-    const old = await oneTitled(connector, HEAD, WEDNESDAY);
-    const press = pressed(HEAD, connector.serviceUrl, answerButton(old.card, 'leave'), old.id);
+    const old = await oneTitled(connector, LEAVER, WEDNESDAY);
+    const press = pressed(LEAVER, connector.serviceUrl, answerButton(old.card, 'leave'), old.id);
     expect(wordsOf(returnedCard(await product.activity(press)))).toContain('受付を終了しました');
     await product.settle();
-    expect(await oneTitled(connector, HEAD, WEDNESDAY)).toEqual(old);
+    expect(await oneTitled(connector, LEAVER, WEDNESDAY)).toEqual(old);
   });
 
   test('a chat that answers 403 is not written to again until its person writes', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { dataFolder, kaeru, kaeruJson } from './product.ts';
+import { command, commandJson, dataFolder, kaeru, kaeruJson } from './product.ts';
 import { staffFile } from './teams.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -50,7 +50,7 @@ describe('wrong usage ends with 2, a sentence on stderr and one document on stdo
     ['a date with the wrong weekday', occasions('令和8年11月18日（木）', '2026-11-30'), '水'],
     ['an end before the beginning', occasions('2026-11-18', '2026-11-17'), '--to'],
   ])('%s', async (_what, words, named) => {
-    const { status, document, stderr, stdout } = await kaeruJson<Failed>(words);
+    const { status, document, stderr, stdout } = await commandJson<Failed>(words);
     expect(status).toBe(2);
     expectSentence(stderr);
     expect(stderr).toContain(named);
@@ -82,7 +82,7 @@ describe('what is refused ends with 1, a sentence on stderr and one document on 
     ['production and rehearsal at once', rehearse(), { KAERU_MODE: 'production' }, 'KAERU_MODE'],
     ['a password in the environment', rehearse(), { MICROSOFT_APP_PASSWORD: 'geheim' }, 'MICROSOFT_APP_PASSWORD'],
   ])('%s', async (_what, words, env, named) => {
-    const { status, document, stderr, stdout } = await kaeruJson<Failed>(words, env);
+    const { status, document, stderr, stdout } = await commandJson<Failed>(words, env);
     expect(status).toBe(1);
     expectSentence(stderr);
     expect(stderr).toContain(named);
@@ -113,8 +113,8 @@ describe('a data folder that is empty', () => {
     const named = folder.file('named');
     const other = folder.file('other');
     mkdirSync(named);
-    await kaeru(['policy', 'show'], { KAERU_DATA: named });
-    await kaeru(['policy', 'show', '--data', other], { KAERU_DATA: folder.file('never') });
+    await command(['policy', 'show'], { KAERU_DATA: named });
+    await command(['policy', 'show', '--data', other], { KAERU_DATA: folder.file('never') });
     expect([named, other, folder.file('never')].map((one) => existsSync(join(one, 'kaeru.db')))).toEqual([
       true,
       true,
@@ -130,7 +130,7 @@ describe('a data folder that is empty', () => {
 
   test('has an audit chain that verifies, and passes the check', async () => {
     const other = ['--data', folder.file('other')];
-    expect(await kaeruJson(['audit', 'verify', ...other])).toMatchObject({ status: 0 });
+    expect(await commandJson(['audit', 'verify', ...other])).toMatchObject({ status: 0 });
     const check = await kaeruJson<{ items: { name: string; ok: boolean }[] }>(['check', ...other]);
     expect(check.status).toBe(0);
     expect(check.document.items.filter((one) => !one.ok || one.name === '')).toEqual([]);
@@ -143,31 +143,31 @@ describe('policy', () => {
 
   test('an unknown key is refused with its line, and nothing is stored', async () => {
     const wrong = file('wrong.yaml', `${policy}  finish: "17:15"\nnoOvertime: { weekday: someday }\n`);
-    const refused = await kaeruJson(['policy', 'apply', wrong, ...data]);
+    const refused = await commandJson(['policy', 'apply', wrong, ...data]);
     expect(refused).toMatchObject({ status: 1, document: { error: { code: 'policy', where: `${wrong}:4` } } });
     expectSentence(refused.stderr);
     expect(refused.stderr).toMatch(/4行目.*finish/);
     expect(refused.stderr).toMatch(/5行目.*weekday/);
-    expect((await kaeruJson(['policy', 'show', ...data])).document).toMatchObject({ version: 0 });
+    expect((await commandJson(['policy', 'show', ...data])).document).toMatchObject({ version: 0 });
   });
 
   test('is stored as numbered versions that can be shown; the same file makes no new one', async () => {
     const good = file('policy.yaml', policy);
-    const first = await kaeruJson(['policy', 'apply', good, ...data]);
+    const first = await commandJson(['policy', 'apply', good, ...data]);
     expect(first).toMatchObject({ status: 0, stderr: '', document: { version: 1, unchanged: false } });
-    expect((await kaeruJson(['policy', 'apply', good, ...data])).document).toMatchObject({
+    expect((await commandJson(['policy', 'apply', good, ...data])).document).toMatchObject({
       version: 1,
       unchanged: true,
     });
     const changed = file('changed.yaml', `${policy}  end: "17:00"\n`);
-    expect((await kaeruJson(['policy', 'apply', changed, ...data])).document).toMatchObject({ version: 2 });
+    expect((await commandJson(['policy', 'apply', changed, ...data])).document).toMatchObject({ version: 2 });
     const [old, present] = await Promise.all([
-      kaeru(['policy', 'show', '--version', '1', ...data]),
-      kaeruJson(['policy', 'show', ...data]),
+      command(['policy', 'show', '--version', '1', ...data]),
+      commandJson(['policy', 'show', ...data]),
     ]);
     expect(old.stdout).toBe(policy);
     expect(present.document).toMatchObject({ version: 2, yaml: `${policy}  end: "17:00"\n` });
-    await kaeru(['policy', 'apply', good, ...data]);
+    await command(['policy', 'apply', good, ...data]);
   });
 });
 
@@ -188,7 +188,7 @@ describe('occasions of a fiscal year', () => {
   }
 
   test('are the right Wednesdays at everyone’s own end − 60, and the same in every time zone of the machine', async () => {
-    await kaeru(['import', 'staff', file('office.csv', staffFile(office)), ...data], now);
+    await command(['import', 'staff', file('office.csv', staffFile(office)), ...data], now);
     const [here, utc, newYork] = await Promise.all(
       [{}, { TZ: 'UTC' }, { TZ: 'America/New_York' }].map((env) => kaeruJson<Occasions>(words, env)),
     );
@@ -214,7 +214,7 @@ describe('occasions of a fiscal year', () => {
   });
 
   test('as lines for people they say the same', async () => {
-    const { stdout, status } = await kaeru([
+    const { stdout, status } = await command([
       'occasions',
       '--from',
       '2021-04-07',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { aStaffRow, csvOf } from '../build/csv-file.ts';
 import { type OpenIdServers, startOpenIdServers } from '../fakes/open-id-server.ts';
 import { aKey, signed } from '../fakes/signed-tokens.ts';
-import { dataFolder, kaeru, kaeruJson, type Product, type Served, startBare, startServe } from './product.ts';
+import { command, commandJson, dataFolder, type Product, type Served, startBare, startServe } from './product.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -32,14 +32,14 @@ describe('feeds of a rehearsal', () => {
   beforeAll(async () => {
     product = await startBare(folder.file('rehearsal'), { at: '2026-11-18T16:00:00+09:00' });
     const staff = file('staff.csv', csvOf([aStaffRow('100001')]));
-    expect(await kaeru(['import', 'staff', staff, '--data', folder.file('rehearsal')])).toMatchObject({ status: 0 });
+    expect(await command(['import', 'staff', staff, '--data', folder.file('rehearsal')])).toMatchObject({ status: 0 });
   });
   afterAll(() => product.stop());
 
   test('take in a file on this machine without a sign-in, and the same one again changes nothing', async () => {
     const body = `${clock}100001,2026-11-18,08:25,\n`;
     expect(await send(product.url, 'clock', body)).toMatchObject({ status: 200, document: { rows: 1, added: 1 } });
-    const again = await kaeruJson(['import', 'clock', file('clock.csv', body), '--data', folder.file('rehearsal')]);
+    const again = await commandJson(['import', 'clock', file('clock.csv', body), '--data', folder.file('rehearsal')]);
     expect(again.document).toMatchObject({ added: 0, unchanged: 1, problems: [] });
   });
 
@@ -78,7 +78,7 @@ describe('feeds of serve', () => {
       ['policy', 'apply', policy],
       ['import', 'staff', staff],
     ])
-      expect(await kaeru([...words, '--data', data], production)).toMatchObject({ status: 0 });
+      expect(await command([...words, '--data', data], production)).toMatchObject({ status: 0 });
     service = await startServe(data, {
       ...secret,
       ...{ MICROSOFT_APP_ID: appId, MICROSOFT_APP_TENANT_ID: tenant, MICROSOFT_APP_TYPE: 'UserAssignedMSI' },
@@ -112,7 +112,7 @@ describe('feeds of serve', () => {
 
   test('leave a line in the audit that holds, and nobody’s number or token in the log', async () => {
     await send(service.url, 'clock', `${clock}100001,2026-11-18,17:20,08:25\n`, bearer());
-    expect((await kaeruJson(['audit', 'verify', '--data', data], secret)).document).toMatchObject({ ok: true });
+    expect((await commandJson(['audit', 'verify', '--data', data], secret)).document).toMatchObject({ ok: true });
     expect(service.said().stderr).toContain('A feed was refused');
     expect(service.said().stderr).not.toMatch(/100001|eyJ|\n\s+at /);
   });

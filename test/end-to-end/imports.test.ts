@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { dataFolder, kaeru, kaeruJson, startBare } from './product.ts';
+import { command, commandJson, dataFolder, startBare } from './product.ts';
 import { inShiftJis } from './shift-jis.ts';
 import { type Person, staffFile } from './teams.ts';
 
@@ -33,11 +33,11 @@ const office: Person[] = [
 function importOf(data: string, kind: string, content: string | Uint8Array, ...options: string[]) {
   const path = folder.file(`${kind}-${data}.csv`);
   writeFileSync(path, content);
-  return kaeruJson<Report>(['import', kind, path, '--data', folder.file(data), ...options], now);
+  return commandJson<Report>(['import', kind, path, '--data', folder.file(data), ...options], now);
 }
 
 const onWednesday = (data: string, date: string) =>
-  kaeruJson<{
+  commandJson<{
     due: { staff: string; rule: string; at: string }[];
     skipped: { rule: string; staff: string; why: string }[];
   }>(['occasions', '--from', date, '--to', date, '--data', folder.file(data)], now);
@@ -252,7 +252,7 @@ describe('a staff file for a day to come (P8)', () => {
       '2027-04-01',
     );
     expect(wrong).toMatchObject({ status: 1, document: { problems: [{ line: 2, column: '勤務区分' }] } });
-    const { status, stderr } = await kaeru([
+    const { status, stderr } = await command([
       'import',
       'staff',
       folder.file('staff-sealed.csv'),

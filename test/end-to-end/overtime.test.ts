@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type FakeConnector, startFakeConnector } from '../fakes/start-connector.ts';
 import { answerButton, cardIn, chat, returnedCard, stripOf, titleOf, wordsOf } from './cards.ts';
-import { dataFolder, kaeru, kaeruJson, type Product, startBare } from './product.ts';
+import { command, commandJson, dataFolder, type Product, startBare } from './product.ts';
 import { installed, pressed, staffFile, wrote } from './teams.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
@@ -23,7 +23,7 @@ const hours = (name: string, ...lines: string[]) => {
 beforeAll(async () => {
   connector = await startFakeConnector();
   writeFileSync(folder.file('staff.csv'), staffFile([{ staff: HEAD }, { staff: CLERK, head: HEAD }]));
-  const { status, stderr } = await kaeru(['import', 'staff', folder.file('staff.csv'), '--data', folder.data], env);
+  const { status, stderr } = await command(['import', 'staff', folder.file('staff.csv'), '--data', folder.data], env);
   expect(status, stderr).toBe(0);
 });
 
@@ -35,26 +35,26 @@ afterAll(async () => {
 
 describe('the overtime ledger from outside', () => {
   test('hours come in by file, and status and crossings tell of them', async () => {
-    const base = await kaeruJson<{ digest: string }>(hours('a.csv', `${CLERK},2026-11-02,平日,2600`), env);
+    const base = await commandJson<{ digest: string }>(hours('a.csv', `${CLERK},2026-11-02,平日,2600`), env);
     expect(base.document).toMatchObject({ rows: 1, added: 1, problemsTotal: 0 });
-    const refused = await kaeru([...hours('b.csv', `${CLERK},2026-11-02,平日,101`), '--json'], env);
+    const refused = await command([...hours('b.csv', `${CLERK},2026-11-02,平日,101`), '--json'], env);
     expect(refused.status).toBe(1);
     expect(JSON.parse(refused.stdout)).toMatchObject({ added: 0, error: { code: 'import-problems' } });
-    await kaeruJson(hours('c.csv', `${CLERK},2026-11-04,平日,101`), env);
-    const status = await kaeruJson(
+    await commandJson(hours('c.csv', `${CLERK},2026-11-04,平日,101`), env);
+    const status = await commandJson(
       ['overtime', 'status', '--month', '2026-11', '--staff', CLERK, '--data', folder.data],
       env,
     );
     expect(status.document).toMatchObject({ people: [{ staff: CLERK, minutes: 2701, stages: ['month-45'] }] });
     const since = ['overtime', 'crossings', '--since', base.document.digest, '--data', folder.data];
-    expect((await kaeruJson(since, env)).document).toEqual({
+    expect((await commandJson(since, env)).document).toEqual({
       crossings: [{ staff: CLERK, profile: '協定', month: '2026-11', stage: 'month-45', from: 2600, to: 2701 }],
     });
   });
 
   test('wrong usage ends with 2 and a sentence', async () => {
     for (const words of [['status'], ['status', '--month', '11月'], ['crossings'], ['table', 'D-9']]) {
-      const { status, stderr } = await kaeru(['overtime', ...words, '--data', folder.data], env);
+      const { status, stderr } = await command(['overtime', ...words, '--data', folder.data], env);
       expect(status, words.join(' ')).toBe(2);
       expect(stderr).not.toContain(' at ');
     }

@@ -2,7 +2,7 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type FakeConnector, startFakeConnector } from '../fakes/start-connector.ts';
 import { answerButton, chat, oneTitled, storedTitled, stripOf } from './cards.ts';
-import { dataFolder, kaeru, kaeruJson, type Product, startBare } from './product.ts';
+import { command, commandJson, dataFolder, kaeru, kaeruJson, type Product, startBare } from './product.ts';
 import { installed, type Person, pressed, staffFile } from './teams.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
@@ -104,7 +104,7 @@ describe('a service that ends and starts again on its folder', () => {
 
   test('a second service on the folder is refused with one sentence, and harms nothing; commands work beside it', async () => {
     for (const flags of [[], ['--fresh']]) {
-      const second = await kaeru(['rehearse', '--bare', '--port', '0', '--data', folder.data, ...flags]);
+      const second = await command(['rehearse', '--bare', '--port', '0', '--data', folder.data, ...flags]);
       expect(second.status).toBe(1);
       expect(second.stdout).toBe('');
       expect(second.stderr.trim().split('\n').at(-1)).toContain('別のサービスが動いています');
@@ -113,7 +113,7 @@ describe('a service that ends and starts again on its folder', () => {
     const { status, document } = await kaeruJson(['rehearse', '--bare', '--port', '0', '--data', folder.data]);
     expect({ status, document }).toMatchObject({ status: 1, document: { error: { code: 'service-running' } } });
     await installAndAsk();
-    const beside = await kaeruJson<{ due: unknown[] }>([
+    const beside = await commandJson<{ due: unknown[] }>([
       'occasions',
       '--from',
       '2026-11-18',
@@ -127,7 +127,7 @@ describe('a service that ends and starts again on its folder', () => {
 
   test('a port that is taken is one sentence and exit 1', async () => {
     const other = dataFolder();
-    const { status, stderr } = await kaeru([
+    const { status, stderr } = await command([
       'rehearse',
       '--bare',
       '--port',

@@ -8,7 +8,7 @@ import { type OpenIdServers, startOpenIdServers } from '../fakes/open-id-server.
 import { type SecureConnector, startSecureConnector } from '../fakes/secure-connector.ts';
 import { aKey, signed } from '../fakes/signed-tokens.ts';
 import { startTokenServer, type TokenServer } from '../fakes/token-server.ts';
-import { dataFolder, kaeru, type Served, startServe } from './product.ts';
+import { command, dataFolder, kaeru, type Served, startServe } from './product.ts';
 import { chatOf, wrote } from './teams.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -75,7 +75,7 @@ describe('serve does not start, and says why in one sentence', () => {
     ['without a file of the key', without('KAERU_SECRET_FILE'), /KAERU_SECRET_FILE がありません/],
     ['without an applied policy', settings, /kaeru policy apply FILE/],
   ])('%s', async (what, env, named) => {
-    expectRefused(await kaeru(['serve', '--data', folder.file(what)], env), named);
+    expectRefused(await command(['serve', '--data', folder.file(what)], env), named);
   });
 
   test.concurrent('without sign-in settings, each of which it names in a line', async () => {

@@ -1,5 +1,4 @@
-/** Microsoft's table: calls per window of seconds; one tenant, and one conversation. */
-const perTenant = [{ seconds: 1, calls: 50 }];
+/** Microsoft's table: calls per window of seconds of one conversation; those of one tenant are 50 a second. */
 const perConversation = [
   { seconds: 1, calls: 7 },
   { seconds: 2, calls: 8 },
@@ -10,10 +9,17 @@ const perConversation = [
 /** Refuses what Microsoft's documents say is too much; a refused call does not count. */
 export class Limits {
   private readonly taken = new Map<string, number[]>();
+  private readonly perTenant: { seconds: number; calls: number }[];
+
+  /** `tenantCalls`: calls a second of one tenant; those that other limits had counted go on counting. */
+  constructor(tenantCalls = 50, before?: Limits) {
+    this.perTenant = [{ seconds: 1, calls: tenantCalls }];
+    for (const [key, times] of before?.taken ?? []) this.taken.set(key, times);
+  }
 
   /** Milliseconds to wait, or 0 when the call is within the limits (and is counted). */
   take(conversation: string, now: number): number {
-    const wait = Math.max(this.over('', perTenant, now), this.over(`c:${conversation}`, perConversation, now));
+    const wait = Math.max(this.over('', this.perTenant, now), this.over(`c:${conversation}`, perConversation, now));
     if (wait === 0) for (const key of ['', `c:${conversation}`]) this.taken.get(key)?.push(now);
     return wait;
   }

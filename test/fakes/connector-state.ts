@@ -23,7 +23,15 @@ export interface FakeConversation {
 export interface FakeState {
   conversations: FakeConversation[];
   /** Every request to /v3, in order of arrival. */
-  calls: { kind: CallKind; conversation: string; at: number; accepted: boolean; status: number | null }[];
+  calls: {
+    kind: CallKind;
+    conversation: string;
+    at: number;
+    accepted: boolean;
+    status: number | null;
+    /** Refused because it was over the limits that are enforced, not because the script said so. */
+    over?: true;
+  }[];
 }
 
 /** Per conversation: its id, the POSTs of cards that arrived, and how many of them were accepted. */
@@ -38,6 +46,8 @@ export class ConnectorState {
   private waiting: { sends: number; tell: () => void }[] = [];
   /** True: cards and calls are counted and not kept, for cities of tens of thousands. */
   countsOnly = false;
+  /** True: calls are kept although cards are only counted. */
+  keepsCalls = false;
 
   conversation(id: string, member: string | null = null): FakeConversation {
     const known = this.conversations.get(id);
@@ -63,7 +73,7 @@ export class ConnectorState {
   }
 
   called(call: FakeState['calls'][number]): void {
-    if (!this.countsOnly) this.calls.push(call);
+    if (!this.countsOnly || this.keepsCalls) this.calls.push(call);
   }
 
   /** Resolves with the number of cards accepted since the last `forget` as soon as it is that many. */

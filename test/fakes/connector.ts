@@ -78,6 +78,7 @@ function take(call: Call, request: IncomingMessage, response: ServerResponse): v
     at: performance.now(),
     accepted,
     status: behaviour.hang || behaviour.reset ? null : status,
+    ...(wait > 0 ? { over: true as const } : {}),
   });
   const made = accepted ? accept(call) : { error: { code: `Fake${status}`, message: 'as the script says' } };
   if (behaviour.hang) return;
@@ -126,6 +127,7 @@ function answer(response: ServerResponse, status: number, made: object, behaviou
 const questions: Record<string, (body: unknown) => object | Promise<object>> = {
   '/control/state': () => state.whole(),
   '/control/counts': () => state.counts(),
+  '/control/calls': () => state.calls,
   '/control/reached': async (body) => ({ accepted: await state.reached(Number(Object(body).sends)) }),
 };
 
@@ -136,7 +138,8 @@ const orders: Record<string, (body: unknown) => void> = {
   '/control/forget': forget,
   '/control/reload': () => state.reload(),
   '/control/limits': enforceLimits,
-  '/control/count-only': () => {
+  '/control/count-only': (body) => {
+    state.keepsCalls = Object(body).calls === true;
     state.countsOnly = true;
   },
   '/control/show': show,
@@ -155,8 +158,9 @@ function forget(): void {
   script.clear();
 }
 
-function enforceLimits(): void {
-  limits = new Limits();
+function enforceLimits(body: unknown): void {
+  const { tenantCalls } = Object(body) as { tenantCalls?: number };
+  limits = new Limits(tenantCalls, limits ?? undefined);
 }
 
 function show(body: unknown): void {

@@ -19,12 +19,14 @@ export interface FakeConnector {
   /** Forgets conversations, counts and script. */
   forget(): Promise<void>;
   /** Counts only from now on and keeps no card, for cities of tens of thousands. */
-  countOnly(): Promise<void>;
+  countOnly(options?: { calls: boolean }): Promise<void>;
+  /** Every request in order of arrival, also where cards are only counted and `calls` was asked for. */
+  calls(): Promise<FakeState['calls']>;
   counts(): Promise<FakeCounts>;
   /** Cards accepted since the last `forget`, as soon as they are that many; null where that takes longer than `within` milliseconds. */
   reached(sends: number, within: number, signal?: AbortSignal): Promise<number | null>;
-  /** Enforces Microsoft's table of limits from now on. */
-  enforceLimits(): Promise<void>;
+  /** Enforces Microsoft's table of limits from now on, with so many calls a second of the tenant (50). */
+  enforceLimits(tenantCalls?: number): Promise<void>;
   /** The client shows a card that a press returned; it is not stored. */
   show(conversation: string, activity: string, card: object): Promise<void>;
   /** Another device: everything shown is the stored one again. */
@@ -65,10 +67,11 @@ export async function startFakeConnector(port = 0, pem = ''): Promise<FakeConnec
     script: async (...behaviours) => void (await order('script', behaviours)),
     clearScript: async () => void (await order('clear')),
     forget: async () => void (await order('forget')),
-    countOnly: async () => void (await order('count-only')),
+    countOnly: async (options) => void (await order('count-only', options)),
+    calls: async () => (await order('calls')) as FakeState['calls'],
     counts: async () => (await order('counts')) as FakeCounts,
     reached,
-    enforceLimits: async () => void (await order('limits')),
+    enforceLimits: async (tenantCalls) => void (await order('limits', { tenantCalls })),
     show: async (conversation, activity, card) => void (await order('show', { conversation, activity, card })),
     reload: async () => void (await order('reload')),
     async stop() {

@@ -16,12 +16,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
+import { openPostgres } from '../../src/adapters/database/postgres.ts';
 
 export interface TestPostgres {
   /** DATABASE_URL of a database of that name; it need not be there. */
   url(database: string, password?: string): string;
   /** Makes an empty database and gives its DATABASE_URL. */
   database(options?: string): Promise<string>;
+  /** Makes a database with an empty store in it, brought forward by the product once and copied since. */
+  store(): Promise<string>;
   /** The server goes away, with every connection, as when its machine restarts. */
   down(): Promise<void>;
   /** It comes back with what it had committed. */
@@ -35,14 +38,14 @@ interface Account {
 }
 
 const startsWithin = 20_000;
-/** Stays until its stdin ends (also with whoever started it), then stops the server by its process id. */
-const supervisor = '"$0" "$@" </dev/null & server=$!; read -r _; kill -INT "$server"; wait "$server"';
+/** Stays until its stdin ends (also with whoever started it) or names a signal, then ends the server by its process id. */
+const supervisor = '"$0" "$@" </dev/null & server=$!; read -r how; kill "-${how:-QUIT}" "$server"; wait "$server"';
 
-/** A PostgreSQL server of its own: a new folder, a free port of 127.0.0.1, durable as in production, gone after `stop`. */
-export async function startPostgres(): Promise<TestPostgres> {
+/** A PostgreSQL server of its own: a new folder (in `place`), a free port of 127.0.0.1, durable as in production, gone after `stop`. */
+export async function startPostgres(place = tmpdir()): Promise<TestPostgres> {
   const bin = binFolder();
   const account = unprivileged();
-  const folder = mkdtempSync(join(tmpdir(), 'kaeru-postgres-'));
+  const folder = mkdtempSync(join(place, 'kaeru-postgres-'));
   const password = randomBytes(12).toString('hex');
   const secret = join(folder, 'password');
   writeFileSync(secret, password);
@@ -54,22 +57,34 @@ export async function startPostgres(): Promise<TestPostgres> {
   const url = (database: string, given = password) => `postgresql://kaeru:${given}@127.0.0.1:${port}/${database}`;
   let server = await serve(join(bin, 'postgres'), data, port, account, url('postgres'));
   let made = 0;
+  const database = async (options = '') => {
+    made += 1;
+    await query(url('postgres'), `create database kaeru_${made} ${options}`);
+    return url(`kaeru_${made}`);
+  };
+  let original: Promise<string> | null = null;
   return {
     url,
-    async database(options = '') {
-      made += 1;
-      await query(url('postgres'), `create database kaeru_${made} ${options}`);
-      return url(`kaeru_${made}`);
+    database,
+    async store() {
+      original ??= database().then(broughtForward);
+      return database(`template ${await original}`);
     },
-    down: () => end(server),
+    down: () => end(server, 'INT'),
     async up() {
       server = await serve(join(bin, 'postgres'), data, port, account, url('postgres'));
     },
     async stop() {
-      await end(server);
+      await end(server, 'QUIT');
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The name of a database that now holds a store and is used by nobody. */
+async function broughtForward(url: string): Promise<string> {
+  await (await openPostgres(url)).close();
+  return new URL(url).pathname.slice(1);
 }
 
 /** The newest server of this machine (Debian's place). */
@@ -116,17 +131,18 @@ async function serve(program: string, data: string, port: number, account: Accou
     );
     if (problem === null) return child;
     if (performance.now() > until) {
-      await end(child);
+      await end(child, 'QUIT');
       throw new Error(`PostgreSQL did not start: ${said}`, { cause: problem });
     }
     await wait(30);
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** INT as an operator would; QUIT where its folder is thrown away, as it then writes nothing more to it. */
+async function end(child: ChildProcess, how: 'INT' | 'QUIT'): Promise<void> {
   if (child.exitCode !== null) return;
   const ended = once(child, 'close');
-  child.stdin?.end();
+  child.stdin?.end(`${how}\n`);
   await ended;
 }
 

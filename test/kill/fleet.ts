@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { Client } from 'pg';
 import { dataFolder, kaeru, type Served, startServe } from '../end-to-end/product.ts';
 import { chatOf } from '../end-to-end/teams.ts';
 import { aCertificate } from '../fakes/certificates.ts';
 import { type OpenIdServers, startOpenIdServers } from '../fakes/open-id-server.ts';
 import { aKey, signed } from '../fakes/signed-tokens.ts';
 import { type FakeConnector, startFakeConnector } from '../fakes/start-connector.ts';
-import { query, startPostgres, type TestPostgres } from '../fakes/start-postgres.ts';
+import { startPostgres, type TestPostgres } from '../fakes/start-postgres.ts';
 import { startTokenServer, type TokenServer } from '../fakes/token-server.ts';
 
 const appId = '00000000-0000-4000-8000-00000000000a';
@@ -20,7 +21,8 @@ export class Fleet {
   readonly #openId: OpenIdServers;
   readonly #tokens: TokenServer;
   readonly #postgres: TestPostgres;
-  readonly #url: string;
+  /** One connection for all that the tests look at. */
+  readonly #look: Client;
   readonly #env: Record<string, string>;
   #running: Served[] = [];
   #turn = 0;
@@ -39,6 +41,7 @@ export class Fleet {
       await postgres.database(),
       authority.certificate,
     );
+    await fleet.#look.connect();
     await fleet.command(['policy', 'apply', fleet.#file('policy.yaml', policy)]);
     return fleet;
   }
@@ -57,7 +60,7 @@ export class Fleet {
     this.#openId = openId;
     this.#tokens = tokens;
     this.#postgres = postgres;
-    this.#url = url;
+    this.#look = new Client({ connectionString: url });
     const bot = aCertificate('Mihon Bot');
     this.#env = {
       DATABASE_URL: url,
@@ -93,8 +96,8 @@ export class Fleet {
     await this.command(['import', 'staff', this.#file('staff.csv', file)]);
   }
 
-  rows(statement: string): Promise<Record<string, unknown>[]> {
-    return query(this.#url, statement);
+  async rows(statement: string): Promise<Record<string, unknown>[]> {
+    return (await this.#look.query(statement)).rows;
   }
 
   /** Starts that many services at once; they get activities from now on. */
@@ -156,6 +159,7 @@ export class Fleet {
     await this.connector.stop();
     await this.#tokens.stop();
     await this.#openId.stop();
+    await this.#look.end();
     await this.#postgres.stop();
     this.folder.remove();
   }

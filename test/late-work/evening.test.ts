@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { TestService } from '../build/service.ts';
 import { clock, press, read, runTo, wordsOn, written } from '../build/wednesday.ts';
 import {
   clockIn,
@@ -276,6 +277,15 @@ describe('at the end of the 了承', () => {
   });
 });
 
+/** Makes somebody 庶務担当 of the section. */
+async function takesCareOfSection(service: TestService, staff: string): Promise<void> {
+  const post = { section_id: '見本局/見本部/見本課', role: '庶務担当', staff, kind: '本務' } as const;
+  await service.db
+    .insertInto('post')
+    .values({ ...post, valid_from: '2026-04-01', valid_to: null, ground: null, import_id: 't' })
+    .execute();
+}
+
 describe('a clerk worked to 21:40 and the head pressed nothing', () => {
   async function night() {
     const service = await startThursday({ policy: `${POLICY}roles: { labour: ["100004"] }\n` });
@@ -320,19 +330,7 @@ describe('a clerk worked to 21:40 and the head pressed nothing', () => {
 
   test('a 命令 that comes later settles it; without one 庶務 is told after three working days', async () => {
     const service = await night();
-    await service.db
-      .insertInto('post')
-      .values({
-        section_id: '見本局/見本部/見本課',
-        role: '庶務担当',
-        staff: '100003',
-        kind: '本務',
-        valid_from: '2026-04-01',
-        valid_to: null,
-        ground: null,
-        import_id: 't',
-      })
-      .execute();
+    await takesCareOfSection(service, '100003');
     clock(service, '08:59', '2026-11-25');
     await to(service, '09:00', '2026-11-25');
     expect(await itemsUnder(service, 'late-work.order-missing-office')).toEqual(['100003 open']);
@@ -340,5 +338,31 @@ describe('a clerk worked to 21:40 and the head pressed nothing', () => {
     const item = await theItem(service, '100003', 'late-work.order-missing-office', '2026-11-25');
     const card = await press(service, '100003', 'delivery.refresh', { i: item.id, r: item.revision });
     expect(read(card)).toContain('✓ 全て登録されました');
+  });
+
+  test('庶務 on leave that day gets no card, and is told on coming back', async () => {
+    const service = await night();
+    await takesCareOfSection(service, '100003');
+    await service.db
+      .insertInto('leave_day')
+      .values({
+        staff: '100003',
+        date: '2026-11-25',
+        kind: '全日',
+        minutes: null,
+        start_minute: null,
+        category: '年次',
+        import_id: 't',
+      })
+      .execute();
+    clock(service, '08:59', '2026-11-25');
+    await to(service, '09:00', '2026-11-25');
+    expect(await itemsUnder(service, 'late-work.order-missing-office')).toEqual(['100003 skipped leave']);
+    clock(service, '08:59', '2026-11-26');
+    await to(service, '09:00', '2026-11-26');
+    expect((await itemsUnder(service, 'late-work.order-missing-office')).sort()).toEqual([
+      '100003 open',
+      '100003 skipped leave',
+    ]);
   });
 });

@@ -79,7 +79,8 @@ describe('残業', () => {
     const { ports } = await aLedger([{ staff: '100001' }]);
     const press = (data: Record<string, unknown>) => {
       const reader = { staff: '100001', language: 'ja' as const };
-      return whatIfVerb.take(ports, ports.database.db, { item: anItem('100001'), reader, revision: 1, data, at: 0 });
+      const item = anItem('100001');
+      return whatIfVerb.take(ports, ports.database.db, { item, reader, person: null, revision: 1, data, at: 0 });
     };
     expect(await press({ answer: 'what-if', hours: '20' })).toEqual({ changed: false, view: { figure: 20 } });
     for (const hours of ['21', '-5', '', 'many', undefined])

@@ -99,7 +99,7 @@ describe('災害モード of a head', () => {
     await service.db.insertInto('leave_day').values(away).execute();
     const at = async (iso: string) => {
       clock(service, iso.slice(11), iso.slice(0, 10));
-      await pausesRoom.everyMinute?.(service.ports, service.ports.clock.now());
+      await pausesRoom(() => registry).everyMinute?.(service.ports, service.ports.clock.now());
       return statesOf(service, 'pauses.emergency-ended');
     };
     for (const iso of ['2026-11-18T20:30', '2026-11-19T09:00', '2026-11-20T09:00', '2026-11-21T09:00'])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { pausesRoom } from '../../src/pauses/index.ts';
+import { registry } from '../../src/rooms.ts';
 import { clock, press, read, runTo, startWednesday, storedCard } from '../build/wednesday.ts';
 import { newest, putSections, statesOf } from './evening.ts';
 
@@ -39,7 +40,7 @@ describe('a peak of the policy', () => {
 });
 
 describe('after an election', () => {
-  const rule = pausesRoom.rules?.[0];
+  const rule = pausesRoom(() => registry).rules?.[0];
 
   test('everybody listed gets the card of rest on the next working day, who is away when they are back, nobody twice', async () => {
     const leave = [{ staff: '100002', date: '2026-11-17', kind: '全日' as const }];

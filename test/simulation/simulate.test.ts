@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { simulateCity } from '../../src/main.ts';
+import { currentPolicy, workingCalendar } from '../../src/policy/index.ts';
 import { recount } from '../../src/simulation/recount.ts';
 import { Watch } from '../../src/simulation/watch.ts';
-import { numbers, plan, toyService } from '../delivery/toy-room.ts';
+import { DATE, numbers, plan, toyService } from '../delivery/toy-room.ts';
 
 const firstSeed = Number(process.env['KAERU_SEED'] ?? 1);
 const long = process.env['KAERU_LONG'] === '1';
@@ -32,16 +33,32 @@ test('those who watch see what should not be: a lost card, a second card, a card
   await service.settle();
   const { db } = service;
   const items = await db.selectFrom('item').select(['id', 'staff']).orderBy('staff').execute();
-  const watch = new Watch((at) => String(at));
-  for (const { id } of items) watch.accepted.set(id, { times: 1, at: Number.MAX_SAFE_INTEGER });
-  await recount(db, watch, 0, service.ports.clock.now(), true);
-  expect(watch.violations).toEqual([]);
   const [first, second, third] = items;
   if (!first || !second || !third) throw new Error('Three people have three cards.');
-  watch.accepted.delete(first.id);
+  const now = service.ports.clock.now();
+  const book = await currentPolicy(db, service.ports.settings);
+  const when = { calendar: await workingCalendar(db, book, DATE), timeZone: 'Asia/Tokyo' };
+  const watchOf = (taken: typeof items) => {
+    const watch = new Watch((at) => String(at));
+    for (const { id, staff } of taken) {
+      const card = {
+        activityId: id,
+        conversation: staff,
+        content: { template: 'toy', summary: '', data: {} },
+        item: id,
+      };
+      const item = { rule: 'toy', staff, date: DATE, dueAt: now, lastUsefulAt: now };
+      watch.cardAccepted({ ...card, lines: [] }, now, item, null, when);
+    }
+    return watch;
+  };
+  const content = watchOf(items);
+  await recount(db, content, { since: 0, now }, true);
+  expect(content.violations).toEqual([]);
+  const watch = watchOf([second, third]);
   await db.updateTable('message').set({ state: 'pending' }).where('staff', '=', second.staff).execute();
   await db.deleteFrom('item').where('id', '=', third.id).execute();
-  await recount(db, watch, 0, service.ports.clock.now() + 86_400_000, true);
+  await recount(db, watch, { since: 0, now: now + 86_400_000 }, true);
   expect(watch.violations.map(({ what, staff }) => [what, staff])).toEqual([
     ['a card is told as sent that Teams never took', first.staff],
     ['a card that Teams took is told as pending', second.staff],

@@ -8,6 +8,8 @@ import * as m0004 from './migrations/0004.ts';
 import * as m0005 from './migrations/0005.ts';
 import * as m0006 from './migrations/0006.ts';
 import * as m0007 from './migrations/0007.ts';
+import * as m0008 from './migrations/0008.ts';
+import * as m0009 from './migrations/0009.ts';
 import * as m0010 from './migrations/0010.ts';
 
 const migrations: Record<string, Migration> = {
@@ -18,6 +20,8 @@ const migrations: Record<string, Migration> = {
   '0005': m0005,
   '0006': m0006,
   '0007': m0007,
+  '0008': m0008,
+  '0009': m0009,
   '0010': m0010,
 };
 

@@ -1,11 +1,15 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { CompiledQuery, type DatabaseConnection, SqliteDialect, SqliteDriver } from 'kysely';
 import { StoreUnavailable } from '../../ports/database.ts';
 
 const preparedStatementsKept = 400;
 /** BUSY, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB: the store, not the statement, is at fault. */
 const storeFaults = new Set([5, 8, 10, 11, 13, 14, 15, 26]);
+
+/** So long a statement waits for another process that writes, in milliseconds, while nothing else of this one can run. */
+const waitsAtOnce = 20;
+const opensWithin = 5_000;
+const busy = 5;
 
 type SqlValue = null | number | bigint | string | Uint8Array;
 
@@ -20,7 +24,7 @@ function makePrivate(file: string): void {
 }
 
 /** Runs a statement; a fault of the store itself becomes StoreUnavailable. */
-function guarded<T>(work: () => T): T {
+export function guarded<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -31,6 +35,12 @@ function guarded<T>(work: () => T): T {
     }
     throw error;
   }
+}
+
+/** Another process is writing at this moment: what was asked may be asked again. */
+export function isBusy(error: unknown): boolean {
+  const cause = error instanceof StoreUnavailable ? error.cause : error;
+  return cause instanceof Error && 'errcode' in cause && (Number(cause.errcode) & 0xff) === busy;
 }
 
 type Parameters = ReadonlyArray<unknown>;
@@ -60,10 +70,11 @@ export class NodeSqlite {
 
   constructor(file: string) {
     makePrivate(file);
-    this.#database = guarded(() => new DatabaseSync(file, { timeout: 5000 }));
+    this.#database = guarded(() => new DatabaseSync(file, { timeout: opensWithin }));
     guarded(() =>
       this.#database.exec(
-        'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on;',
+        `pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on;
+         pragma busy_timeout = ${waitsAtOnce}`,
       ),
     );
   }
@@ -89,39 +100,5 @@ export class NodeSqlite {
     if (this.#kept.size >= preparedStatementsKept) this.#kept.clear();
     this.#kept.set(text, made);
     return made;
-  }
-}
-
-/**
- * Takes the write lock at the start: a deferred transaction that turns into a writer fails at once beside another process.
- * Rolls back only what SQLite has not rolled back by itself, so that the fault that caused it is the one that is told.
- */
-class ImmediateDriver extends SqliteDriver {
-  readonly #database: NodeSqlite;
-
-  constructor(database: NodeSqlite) {
-    super({ database });
-    this.#database = database;
-  }
-
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-  }
-
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
-  }
-}
-
-export class NodeSqliteDialect extends SqliteDialect {
-  readonly #database: NodeSqlite;
-
-  constructor(database: NodeSqlite) {
-    super({ database });
-    this.#database = database;
-  }
-
-  override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#database);
   }
 }

@@ -6,6 +6,8 @@ import {
   type RootOperationNode,
 } from 'kysely';
 import type { PoolClient, QueryConfig } from 'pg';
+import { StoreUnavailable } from '../../ports/database.ts';
+import type { Limit, Pulse } from './limit.ts';
 import { endsConnection, faultOf } from './postgres-faults.ts';
 
 /** Advisory locks of one database are told apart by two numbers; the first says that they are Kaeru's, or of which kind. */
@@ -19,6 +21,13 @@ const writing = new Set<RootOperationNode['kind']>([
   'MergeQueryNode',
 ]);
 
+/** On what terms somebody works: `mayWrite` throws where this process may not write now; `limit` is how long they wait. */
+export interface Terms {
+  mayWrite(): Promise<void>;
+  limit: Limit;
+  pulse: Pulse;
+}
+
 /**
  * One connection of the pool. Whatever writes, a transaction or a lone statement, first takes the store's writer lock and
  * holds it until its commit: as on SQLite there is one writer at a time, over all processes (decision 0004).
@@ -26,16 +35,21 @@ const writing = new Set<RootOperationNode['kind']>([
 export class StoreConnection implements DatabaseConnection {
   readonly #client: PoolClient;
   readonly #mayWrite: () => Promise<void>;
+  readonly #limit: Limit;
+  readonly #pulse: Pulse;
   #inside = false;
   #over = false;
 
-  constructor(client: PoolClient, mayWrite: () => Promise<void>) {
+  constructor(client: PoolClient, { mayWrite, limit, pulse }: Terms) {
     this.#client = client;
     this.#mayWrite = mayWrite;
+    this.#limit = limit;
+    this.#pulse = pulse;
   }
 
   async begin(): Promise<void> {
-    await this.#mayWrite();
+    this.#limit.check();
+    await this.#limit.race(this.#mayWrite());
     try {
       await this.#ask(beginWriting);
       this.#inside = true;
@@ -45,8 +59,13 @@ export class StoreConnection implements DatabaseConnection {
     }
   }
 
+  /** From here on nobody's patience counts: a commit that was asked for is heard to its end. */
   async commit(): Promise<void> {
-    const { command } = await this.#ask('commit');
+    this.#limit.check();
+    const { command } = await this.#answer('commit').catch((error: unknown) => {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      throw new StoreUnavailable(error.message, { cause: error.cause, unclear: true });
+    });
     this.#inside = false;
     if (command === 'ROLLBACK') throw new AbortedTransactionError();
   }
@@ -55,7 +74,7 @@ export class StoreConnection implements DatabaseConnection {
     this.#inside = false;
     if (this.#over) return;
     try {
-      await this.#ask('rollback');
+      await this.#answer('rollback');
     } catch (error) {
       this.#over = true;
       throw error;
@@ -93,13 +112,36 @@ export class StoreConnection implements DatabaseConnection {
     return { rows, ...(counted ? { numAffectedRows: BigInt(rowCount) } : {}) };
   }
 
+  /** A statement that nobody waits for any more takes its connection with it: the server then rolls back by itself. */
   async #ask(query: string | QueryConfig) {
+    this.#limit.check();
+    const answer = this.#answer(query);
     try {
-      return await this.#client.query(query);
+      return await this.#limit.race(answer);
+    } catch (error) {
+      if (endsWait(this.#limit)) this.#over = true;
+      throw error;
+    }
+  }
+
+  async #answer(query: string | QueryConfig) {
+    try {
+      const answer = await this.#client.query(query);
+      this.#pulse.beat();
+      return answer;
     } catch (error) {
       if (endsConnection(error)) this.#over = true;
       throw faultOf(error);
     }
+  }
+}
+
+function endsWait(limit: Limit): boolean {
+  try {
+    limit.check();
+    return false;
+  } catch {
+    return true;
   }
 }
 

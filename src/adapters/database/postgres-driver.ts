@@ -1,25 +1,29 @@
 import { type Driver, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
-import { StoreConnection } from './postgres-connection.ts';
+import { StoreConnection, type Terms } from './postgres-connection.ts';
 import { faultOf } from './postgres-faults.ts';
 
 class StoreDriver implements Driver {
   readonly #pool: Pool;
-  readonly #mayWrite: () => Promise<void>;
+  readonly #terms: Terms;
 
-  constructor(pool: Pool, mayWrite: () => Promise<void>) {
+  constructor(pool: Pool, terms: Terms) {
     this.#pool = pool;
-    this.#mayWrite = mayWrite;
+    this.#terms = terms;
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<StoreConnection> {
-    try {
-      return new StoreConnection(await this.#pool.connect(), this.#mayWrite);
-    } catch (error) {
-      throw faultOf(error);
-    }
+    const { limit } = this.#terms;
+    limit.check();
+    const connecting = this.#pool.connect().catch((error: unknown) => Promise.reject(faultOf(error)));
+    const client = await limit.race(connecting).catch((error: unknown) => {
+      // A connection that comes too late for this one is the next one's.
+      connecting.then((late) => late.release()).catch(() => {});
+      throw error;
+    });
+    return new StoreConnection(client, this.#terms);
   }
 
   beginTransaction = (connection: StoreConnection): Promise<void> => connection.begin();
@@ -35,13 +39,13 @@ class StoreDriver implements Driver {
   }
 }
 
-/** PostgreSQL as Kysely speaks it, with one writer at a time. `mayWrite` throws where this process may not write now. */
+/** PostgreSQL as Kysely speaks it, with one writer at a time. */
 export class StoreDialect extends PostgresDialect {
   readonly #driver: () => Driver;
 
-  constructor(pool: Pool, mayWrite: () => Promise<void>) {
+  constructor(pool: Pool, terms: Terms) {
     super({ pool });
-    this.#driver = () => new StoreDriver(pool, mayWrite);
+    this.#driver = () => new StoreDriver(pool, terms);
   }
 
   override createDriver(): Driver {

@@ -10,8 +10,8 @@ const statementWithin = 20_000;
 const answerWithin = 30_000;
 /** How long a writer waits for the one before it. */
 const turnWithin = 10_000;
-/** A process that stands still inside a transaction is put out of it, so that the others can write. */
-const idleInTransaction = 30_000;
+/** A process that stands still or is out of reach inside a transaction is put out of it, so that the others can write. */
+const idleInTransaction = 10_000;
 
 /** How every connection of the product is made. Nothing in it names a person or a machine. */
 export function connectionOf(url: string): ClientConfig {

@@ -12,6 +12,7 @@ const betweenTries = 100;
 /** How often the session of the lock is asked whether it lives, in milliseconds, and how long it may take to say so. */
 const beat = 10_000;
 const answerWithin = 5_000;
+const saysGoodByeWithin = 2_000;
 /** The server lets go the lock of a machine that is gone without a word: after about 25 s, well before others take over at 45 s. */
 const deadSilence =
   'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3; set tcp_user_timeout = 25000';
@@ -76,7 +77,7 @@ export class PostgresServiceLock implements ServiceLock {
     this.#released = true;
     const session = this.#session;
     this.#forget(session);
-    await session?.end().catch(() => {});
+    await Promise.race([session?.end().catch(() => {}), wait(saysGoodByeWithin, undefined, { ref: false })]);
   }
 
   async #regain(): Promise<void> {

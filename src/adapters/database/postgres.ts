@@ -1,39 +1,57 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { Database, Db } from '../../ports/database.ts';
 import { Refusal } from '../../ports/room.ts';
 import type { Tables } from '../../ports/tables.ts';
+import { type Limit, limitBy, limitOf, Pulse, unlimited } from './limit.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
-import { locks } from './postgres-connection.ts';
+import { locks, type Terms } from './postgres-connection.ts';
 import { StoreDialect } from './postgres-driver.ts';
 import { refusalToOpen } from './postgres-faults.ts';
 import { migratingPool, workingPool } from './postgres-pool.ts';
 import { PostgresServiceLock } from './postgres-service-lock.ts';
+import { SharedCommits } from './shared-commits.ts';
+
+/** A server that is out of reach does not say good-bye: so long, in milliseconds, that is waited for. */
+const closesWithin = 2_000;
 
 /**
  * Opens the store of a DATABASE_URL and brings it forward. Refuses (Refusal) a server or database that cannot be used, a newer
- * store, and to bring an older one forward while a service runs on it. What is deleted leaves the disk by VACUUM.
+ * store, and to bring an older one forward while a service runs on it. What is deleted leaves the disk by VACUUM. `stop`: all
+ * work on the store fails with its reason from the moment it fires; a commit that is under way ends first.
  */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string, stop?: AbortSignal): Promise<Database> {
   let lock: PostgresServiceLock | null = null;
-  const db = connect(workingPool(url), async () => lock?.assure());
+  const pool = workingPool(url);
+  const usual = stop ? limitBy(stop) : unlimited;
+  const pulse = new Pulse();
+  const mayWrite = async () => lock?.assure();
+  const limited = (limit: Limit) => connect(pool, { mayWrite, limit, pulse });
+  const db = limited(usual);
   const turns = new Turns();
+  const shared = new SharedCommits((work, within) => {
+    const limit = limitOf(within, pulse);
+    return turns.next(limit, () => limited(limit).transaction().execute(work));
+  });
   try {
     if ((await pendingMigrations(db)).length > 0) await bringForward(url);
   } catch (error) {
     await db.destroy();
-    throw refusalToOpen(error);
+    throw stop?.aborted ? stop.reason : refusalToOpen(error);
   }
   return {
     db,
-    transaction: (work) => turns.next(() => db.transaction().execute(work)),
+    transaction: (work, patience) => {
+      return patience ? shared.add(work, patience.within) : turns.next(usual, () => db.transaction().execute(work));
+    },
     async lockService(company) {
       const taken = await PostgresServiceLock.take(url, company);
       if (taken !== null) lock = taken;
       return taken;
     },
     sharedElapsed: serverTime,
-    close: () => db.destroy(),
+    close: () => Promise.race([db.destroy(), wait(closesWithin, undefined, { ref: false })]),
   };
 }
 
@@ -45,13 +63,13 @@ async function serverTime(db: Db): Promise<number> {
   return rows[0]?.now ?? 0;
 }
 
-function connect(pool: Pool, mayWrite: () => Promise<void> = async () => {}): Db {
-  return new Kysely<Tables>({ dialect: new StoreDialect(pool, mayWrite) });
+function connect(pool: Pool, terms: Terms): Db {
+  return new Kysely<Tables>({ dialect: new StoreDialect(pool, terms) });
 }
 
 /** Two programs may open an empty store at once: one takes the steps, the other waits and finds them taken. */
 async function bringForward(url: string): Promise<void> {
-  const db = connect(migratingPool(url));
+  const db = connect(migratingPool(url), { mayWrite: async () => {}, limit: unlimited, pulse: new Pulse() });
   try {
     await db.connection().execute(async (alone) => {
       await sql`select pg_advisory_lock(${locks.kaeru}, ${locks.migration})`.execute(alone);
@@ -102,9 +120,11 @@ async function orderByBytes(db: Kysely<unknown>): Promise<void> {
 class Turns {
   #last: Promise<unknown> = Promise.resolve();
 
-  next<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(work, work);
-    this.#last = done.catch(() => {});
+  /** Whoever waits no longer when the turn comes gives it to the next one. */
+  next<T>(limit: Limit, work: () => Promise<T>): Promise<T> {
+    const before = this.#last;
+    const done = limit.race(before).then(work);
+    this.#last = Promise.allSettled([before, done]);
     return done;
   }
 }

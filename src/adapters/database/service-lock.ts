@@ -1,16 +1,18 @@
 import { DatabaseSync } from 'node:sqlite';
+import { guarded, isBusy } from './node-sqlite.ts';
 
 /**
  * Holds the lock file of a store for this process: an exclusive transaction on a database of its own, which the system lets
- * go when the process ends, however it ends. Null when another process holds it.
+ * go when the process ends, however it ends. Null when another process holds it; StoreUnavailable where the file cannot be used.
  */
 export function holdLock(file: string): { release(): void } | null {
-  const database = new DatabaseSync(file, { timeout: 0 });
+  const database = guarded(() => new DatabaseSync(file, { timeout: 0 }));
   try {
-    database.exec('begin exclusive');
-  } catch {
+    guarded(() => database.exec('begin exclusive'));
+  } catch (error) {
     database.close();
-    return null;
+    if (isBusy(error)) return null;
+    throw error;
   }
   return { release: () => database.close() };
 }

@@ -7,10 +7,22 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 export function parseJson(body: Uint8Array): { document: unknown } | null {
   try {
     const text = decoder.decode(body);
-    return depthOf(text) > DEPTH_LIMIT ? null : { document: JSON.parse(text) };
+    return mayBeDeep(text) && depthOf(text) > DEPTH_LIMIT ? null : { document: JSON.parse(text) };
   } catch {
     return null;
   }
+}
+
+/** Whether there are brackets enough to nest so deep; most documents have fewer, and need not be looked at sign by sign. */
+function mayBeDeep(text: string): boolean {
+  let brackets = 0;
+  for (const bracket of '{[') {
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
+      brackets += 1;
+      if (brackets > DEPTH_LIMIT) return true;
+    }
+  }
+  return false;
 }
 
 /** The deepest nesting of brackets outside strings. */

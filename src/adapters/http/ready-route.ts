@@ -1,4 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { HttpRoute } from '../../ports/http.ts';
+
+/** Whoever asks waits a few seconds at most; what has not answered by then, in milliseconds, does not stand. */
+const answersWithin = 2_000;
 
 /** One thing the service cannot do without, and whether it stands. */
 export interface Readiness {
@@ -7,8 +11,8 @@ export interface Readiness {
 }
 
 /**
- * `GET /readyz`: 200 when everything stands, 503 with the names of what does not. A check that throws does not stand. Alarms
- * are shown and change nothing: the service still takes presses.
+ * `GET /readyz`: 200 when everything stands, 503 with the names of what does not. A check that throws, or says nothing
+ * for 2 s, does not stand. Alarms are shown and change nothing: the service still takes presses.
  */
 export function readyRoute(
   checks: Record<string, () => Promise<boolean>>,
@@ -18,13 +22,12 @@ export function readyRoute(
     method: 'GET',
     path: '/readyz',
     handle: async () => {
-      const items = await Promise.all(Object.entries(checks).map(([name, check]) => readinessOf(name, check)));
+      const [alarms, ...items] = await Promise.all([
+        inTime(alarmsNow()).catch(() => []),
+        ...Object.entries(checks).map(([name, check]) => readinessOf(name, check)),
+      ]);
       const ready = items.every((item) => item.ok);
-      const body = JSON.stringify({
-        status: ready ? 'ready' : 'not-ready',
-        items,
-        alarms: await alarmsNow().catch(() => []),
-      });
+      const body = JSON.stringify({ status: ready ? 'ready' : 'not-ready', items, alarms });
       return { status: ready ? 200 : 503, headers: { 'content-type': 'application/json' }, body };
     },
   };
@@ -32,8 +35,17 @@ export function readyRoute(
 
 async function readinessOf(name: string, check: () => Promise<boolean>): Promise<Readiness> {
   try {
-    return { name, ok: await check() };
+    return { name, ok: await inTime(check()) };
   } catch {
     return { name, ok: false };
   }
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const late = wait(answersWithin, undefined, { signal: over.signal, ref: false }).then(() => {
+    throw new Error('No answer in time.');
+  });
+  late.catch(() => {});
+  return Promise.race([answer, late]).finally(() => over.abort());
 }

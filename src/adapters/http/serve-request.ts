@@ -1,7 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreUnavailable } from '../../ports/database.ts';
-import type { HttpResponse } from '../../ports/http.ts';
+import type { HttpRequest, HttpResponse } from '../../ports/http.ts';
 import type { Log } from '../../ports/log.ts';
 import { refusal, writeAnswer } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -53,9 +53,40 @@ async function answerTo(
   const body = await readBody(request, endpoint);
   if (body === 'gone') return 'gone';
   if (body === 'too-large') return tooLarge(endpoint);
-  const query = new URLSearchParams(request.url?.split('?').slice(1).join('?'));
-  const closed = closedSignal(response, serving.stopping);
-  return admitted.handle({ params, query, headers: request.headers, body, closed });
+  return admitted.handle(new Request(params, request, body, response, serving.stopping));
+}
+
+/** What few handlers ask for is made when it is asked for. */
+class Request implements HttpRequest {
+  readonly params: Record<string, string>;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly #target: string;
+  readonly #closed: () => AbortSignal;
+  #signal: AbortSignal | null = null;
+
+  constructor(
+    params: Record<string, string>,
+    { headers, url = '' }: IncomingMessage,
+    body: Buffer,
+    response: ServerResponse,
+    stopping: AbortSignal,
+  ) {
+    this.params = params;
+    this.headers = headers;
+    this.body = body;
+    this.#target = url;
+    this.#closed = () => closedSignal(response, stopping);
+  }
+
+  get query(): URLSearchParams {
+    return new URLSearchParams(this.#target.split('?').slice(1).join('?'));
+  }
+
+  get closed(): AbortSignal {
+    this.#signal ??= this.#closed();
+    return this.#signal;
+  }
 }
 
 function tooLarge(endpoint: Endpoint): HttpResponse {
@@ -64,7 +95,7 @@ function tooLarge(endpoint: Endpoint): HttpResponse {
 
 function closedSignal(response: ServerResponse, stopping: AbortSignal): AbortSignal {
   const controller = new AbortController();
-  const fire = () => controller.abort();
+  const fire = () => controller.abort('closed');
   if (stopping.aborted || response.destroyed) fire();
   stopping.addEventListener('abort', fire, { once: true });
   response.once('close', () => {

@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createServer } from 'restify';
 import type { HttpResponse, HttpRoute } from '../../ports/http.ts';
 import type { Log } from '../../ports/log.ts';
 import { Refusal } from '../../ports/room.ts';
@@ -8,6 +7,7 @@ import { refusal, writeAnswer } from './answer.ts';
 import { type ConnectionLimits, defaultLimits, limitConnections } from './connections.ts';
 import { type Endpoint, healthRoute, type MessagesHandler, messagesEndpoint, routeEndpoint } from './endpoint.ts';
 import { foreignToRehearsal, isLoopback } from './rehearsal-guard.ts';
+import { restifyServer } from './restify.ts';
 import { serveRequest } from './serve-request.ts';
 
 /** How long requests that are running may take when the server stops, in milliseconds. */
@@ -40,7 +40,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-type RestifyServer = ReturnType<typeof createServer>;
+type RestifyServer = ReturnType<typeof restifyServer>;
 
 /** Listens, and resolves when it does. Throws a Refusal where rehearsal would be reachable from outside or the port is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -68,15 +68,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 /** restify with its own body parsers left out, errors in our words, and no library name in the answers. */
 function createRestify(): RestifyServer {
-  const forRouter = { maxParamLength: 500 };
-  const restify = createServer({
-    ...forRouter,
+  const restify = restifyServer({
+    maxParamLength: 500,
     name: '',
     noWriteContinue: true,
     formatters: { 'application/json': (_request, response, body) => inOurWords(response, body) },
   });
-  // restify 12 logs with pino (its types still say bunyan) to stdout, which belongs to the commands.
-  Reflect.set(restify.log, 'level', 'silent');
   // Node then treats a request to upgrade as an ordinary one; restify would hold its socket for ever.
   restify.server.removeAllListeners('upgrade');
   // Two Authorization, Host or Content-Type headers then arrive as one with a comma, which nobody takes; Node would keep the first.

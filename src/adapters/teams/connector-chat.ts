@@ -1,9 +1,9 @@
-import { Agent } from 'undici';
 import type { Chat, ChatTarget, OutgoingMessage } from '../../ports/chat.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { codeOf, type Exchange, exchange } from './exchange.ts';
 import { createOutcome, sendOutcome } from './outcome.ts';
 import { allowedServiceUrl, type ServiceHosts } from './service-url.ts';
+import { Agent } from './undici.ts';
 
 interface ConnectorOptions {
   clock: Clock;
@@ -16,7 +16,13 @@ interface ConnectorOptions {
   tokenRefused?: (token: string) => void;
 }
 
-type Call = { method: 'POST' | 'PUT'; serviceUrl: string; path: string[]; body: object };
+interface Call {
+  method: 'POST' | 'PUT';
+  serviceUrl: string;
+  path: string[];
+  body: object;
+  left: (() => void) | undefined;
+}
 
 /** The Bot Connector behind the Chat port. One call = one request; a refused address or a missing token makes none. */
 export function connectorChat(options: ConnectorOptions): Chat & { close(): Promise<void> } {
@@ -34,24 +40,32 @@ export function connectorChat(options: ConnectorOptions): Chat & { close(): Prom
   const call = (request: Call) => oneCall(agent, options, request);
 
   return {
-    async send(target, message) {
+    async send(target, message, left) {
       const path = ['conversations', target.conversationId, 'activities'];
       const body = activityBody(botId, target, message);
-      return judged(await call({ method: 'POST', serviceUrl: target.serviceUrl, path, body }), sendOutcome, clock);
+      return judged(
+        await call({ method: 'POST', serviceUrl: target.serviceUrl, path, body, left }),
+        sendOutcome,
+        clock,
+      );
     },
-    async update(target, activityId, message) {
+    async update(target, activityId, message, left) {
       const path = ['conversations', target.conversationId, 'activities', activityId];
       const body = { ...activityBody(botId, target, message), id: activityId };
       const result = judged(
-        await call({ method: 'PUT', serviceUrl: target.serviceUrl, path, body }),
+        await call({ method: 'PUT', serviceUrl: target.serviceUrl, path, body, left }),
         sendOutcome,
         clock,
       );
       return result.kind === 'sent' ? { ...result, activityId: result.activityId ?? activityId } : result;
     },
-    async create(serviceUrl, tenantId, aadObjectId) {
+    async create(serviceUrl, tenantId, aadObjectId, left) {
       const body = conversationBody(botId, tenantId, aadObjectId);
-      return judged(await call({ method: 'POST', serviceUrl, path: ['conversations'], body }), createOutcome, clock);
+      return judged(
+        await call({ method: 'POST', serviceUrl, path: ['conversations'], body, left }),
+        createOutcome,
+        clock,
+      );
     },
     close: () => agent.destroy(),
   };
@@ -78,7 +92,7 @@ async function oneCall(agent: Agent, options: ConnectorOptions, call: Call): Pro
     return { written: false, status: null, headers: {}, body: null, broken: token.broken };
   }
   const path = [base.pathname.replace(/\/$/, ''), 'v3', ...call.path.map(encodeURIComponent)].join('/');
-  const made = await exchange(agent, options.clock, {
+  const request = {
     origin: base.origin,
     path,
     method: call.method,
@@ -89,7 +103,8 @@ async function oneCall(agent: Agent, options: ConnectorOptions, call: Call): Pro
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify(call.body),
-  });
+  };
+  const made = await exchange(agent, options.clock, request, call.left);
   if (made.status === 401 && token !== null) options.tokenRefused?.(token);
   return made;
 }
@@ -100,7 +115,7 @@ async function tokenWithin({ token, clock }: ConnectorOptions): Promise<string |
   const over = new AbortController();
   const late = clock.wait(5_000, over.signal).then(() => ({ broken: 'no-token' }));
   const got = token().catch((error: unknown) => ({ broken: `no-token-${codeOf(error)}` }));
-  return Promise.race([got, late]).finally(() => over.abort());
+  return Promise.race([got, late]).finally(() => over.abort('in time'));
 }
 
 function activityBody(botId: string, target: ChatTarget, message: OutgoingMessage): object {

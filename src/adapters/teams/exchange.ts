@@ -18,7 +18,12 @@ export interface Exchange {
 }
 
 /** Exactly one HTTP request: never repeated, no redirect followed. Resolves in every case, within 10 s of elapsed time. */
-export function exchange(agent: Agent, clock: Clock, request: Dispatcher.DispatchOptions): Promise<Exchange> {
+export function exchange(
+  agent: Agent,
+  clock: Clock,
+  request: Dispatcher.DispatchOptions,
+  left: () => void = () => {},
+): Promise<Exchange> {
   const state: Exchange = { written: false, status: null, headers: {}, body: null, broken: null };
   const pieces: Buffer[] = [];
   const over = new AbortController();
@@ -28,7 +33,7 @@ export function exchange(agent: Agent, clock: Clock, request: Dispatcher.Dispatc
   return new Promise((resolve) => {
     const settle = (broken: string | null) => {
       if (over.signal.aborted) return;
-      over.abort();
+      over.abort('settled');
       resolve({ ...state, broken, body: broken === null ? Buffer.concat(pieces).toString('utf8') : null });
     };
     const breakOff = (why: string) => {
@@ -39,7 +44,10 @@ export function exchange(agent: Agent, clock: Clock, request: Dispatcher.Dispatc
       onRequestStart(started) {
         controller = started;
         if (over.signal.aborted) started.abort(new Error('timeout'));
-        else state.written = true;
+        else {
+          state.written = true;
+          left();
+        }
       },
       onResponseStart(_controller, status, headers) {
         state.status = status < 200 ? null : status;

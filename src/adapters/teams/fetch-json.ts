@@ -1,5 +1,5 @@
-import { Agent, request } from 'undici';
 import type { Clock } from '../../ports/clock.ts';
+import { Agent, request } from './undici.ts';
 
 /** One document, from the moment it is wanted, in milliseconds of elapsed time. */
 const WITHIN = 10_000;
@@ -24,8 +24,10 @@ export async function fetchJson(agent: Agent, clock: Clock, url: URL): Promise<u
   const late = new AbortController();
   void clock.wait(WITHIN, over.signal).then(() => late.abort());
   try {
-    const answer = await request(url, {
-      dispatcher: agent,
+    const answer = await request(agent, {
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method: 'GET',
       signal: late.signal,
       headers: { accept: 'application/json', 'user-agent': 'Kaeru' },
     });

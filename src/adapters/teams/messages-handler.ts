@@ -7,8 +7,6 @@ import { refusal } from '../http/answer.ts';
 import type { MessagesHandler } from '../http/endpoint.ts';
 import { activitySchema, type IncomingActivity, namesTenantTwice, tenantOf } from './activity.ts';
 import { accepted, CANNOT_RECORD, invokeAnswer, invokeFailed, TAKES_LONG } from './answers.ts';
-import { createBot } from './bot.ts';
-import { TurnAdapter } from './bot-adapter.ts';
 import { pressKind, pressOf } from './press.ts';
 import { allowedServiceUrl, type ServiceHosts } from './service-url.ts';
 import type { SignIn } from './sign-in.ts';
@@ -70,19 +68,26 @@ function whyForeign(activity: IncomingActivity, options: MessagesOptions): { cod
   return null;
 }
 
+/** Nothing is recorded; but where the commit was asked for and not answered, nobody knows. */
+const awayText = (error: StoreUnavailable) => (error.unclear ? TAKES_LONG : CANNOT_RECORD);
+
 /** Hands an activity over and answers within 3 s, whatever happens behind; the work itself always goes on to its end. */
 function activityTaker({
   incoming,
   clock,
   log,
 }: MessagesOptions): (activity: IncomingActivity) => Promise<HttpResponse> {
-  const bot = createBot(incoming);
-  const adapter = new TurnAdapter();
+  let turns: Promise<(activity: IncomingActivity) => Promise<void>> | null = null;
+  /** botbuilder takes a third of a second to load, and presses do without it: at the first activity that is none. */
+  const takeTurn = async (activity: IncomingActivity) => {
+    turns ??= import('./turns.ts').then(({ turnsOf }) => turnsOf(incoming));
+    await (await turns)(activity);
+  };
 
   async function handOver(activity: IncomingActivity): Promise<HttpResponse> {
     const kind = pressKind(activity);
     if (kind === null) {
-      if (activity.type !== 'invoke') await adapter.process(activity, bot);
+      if (activity.type !== 'invoke') await takeTurn(activity);
       return accepted;
     }
     const press = pressOf(activity, kind);
@@ -100,7 +105,7 @@ function activityTaker({
         error: error instanceof Error ? error.name : typeof error,
         kind: kind ?? 'turn',
       });
-      if (error instanceof StoreUnavailable) return kind ? invokeAnswer({ text: CANNOT_RECORD }) : refusal(503);
+      if (error instanceof StoreUnavailable) return kind ? invokeAnswer({ text: awayText(error) }) : refusal(503);
       return kind === 'execute' ? invokeFailed : accepted;
     });
     const answered = new AbortController();
@@ -109,6 +114,6 @@ function activityTaker({
       log.warn('An activity took too long', { kind: kind ?? 'turn' });
       return kind === 'execute' ? invokeAnswer({ text: TAKES_LONG }) : accepted;
     });
-    return Promise.race([work, late]).finally(() => answered.abort());
+    return Promise.race([work, late]).finally(() => answered.abort('answered'));
   };
 }

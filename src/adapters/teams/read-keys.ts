@@ -1,4 +1,5 @@
-import { type CryptoKey, importJWK } from 'jose';
+import type { CryptoKey } from 'jose';
+import { importJWK } from 'jose/key/import';
 import type { Agent } from 'undici';
 import { z } from 'zod';
 import type { Clock } from '../../ports/clock.ts';

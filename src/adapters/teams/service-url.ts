@@ -17,8 +17,23 @@ const plainUrl = /^(https?):\/\/([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::([0-9]{1,5
 const listedHost = /^(?:https:\/\/)?((?:\*\.)?[a-z0-9.-]+)(?::([0-9]{1,5}|\*))?$/;
 const loopback = ['127.0.0.1', 'localhost'];
 
+/** What was found of the few addresses that come again and again, by the list it was found with. */
+const known = new WeakMap<ServiceHosts, Map<string, URL>>();
+const MOST_KNOWN = 100;
+
 /** The service URL without its last slash when we may send there; null for every other text. Checked when stored and when used. */
-export function allowedServiceUrl(text: string, allowed: ServiceHosts): URL | null {
+export function allowedServiceUrl(text: string, allowed: ServiceHosts): Readonly<URL> | null {
+  const found = known.get(allowed)?.get(text);
+  if (found) return found;
+  const url = examined(text, allowed);
+  if (url === null) return null;
+  const kept = known.get(allowed) ?? new Map<string, URL>();
+  if (kept.size >= MOST_KNOWN) kept.clear();
+  known.set(allowed, kept.set(text, url));
+  return url;
+}
+
+function examined(text: string, allowed: ServiceHosts): URL | null {
   const [, scheme = '', host = '', port = '', path = ''] = text.length > 300 ? [] : (plainUrl.exec(text) ?? []);
   if (host === '' || path.split('/').some((part) => part === '.' || part === '..') || !URL.canParse(text)) return null;
   const url = new URL(text);

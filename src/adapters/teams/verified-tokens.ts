@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Instant } from '../../ports/clock.ts';
 import type { SigningKey } from './read-keys.ts';
 import type { Claims } from './sign-in.ts';
@@ -43,4 +43,4 @@ export class VerifiedTokens {
   }
 }
 
-const nameOf = (text: string) => createHash('sha256').update(text).digest('base64');
+const nameOf = (text: string) => hash('sha256', text, 'base64');

@@ -27,8 +27,13 @@ function ledgerItem(row: LedgerRow): LedgerItem {
     rule: row.rule,
     date: row.date,
     card: row.card,
-    state: unsent ? row.item_state : (row.state ?? row.item_state),
+    state: unsent ? row.item_state : stateOf(row),
     ...(why === null ? {} : { why }),
     attempts: row.attempts ?? 0,
   };
+}
+
+/** An item that joins a card in the chat waits until that card has been updated. */
+function stateOf({ state, seen, item_state }: LedgerRow): string {
+  return state === 'sent' && seen !== null && seen < 0 ? 'pending' : (state ?? item_state);
 }

@@ -12,6 +12,8 @@ export interface LedgerRow {
   state: MessageTable['state'] | null;
   why: string | null;
   attempts: number | null;
+  /** The revision that was seen on the message; -1: it is to show the item and does not yet. */
+  seen: number | null;
 }
 
 /** Every item with the message that shows it. */
@@ -23,27 +25,11 @@ export function ledgerRows(db: Db): Promise<LedgerRow[]> {
     )
     .leftJoin('message', 'message.id', 'message_item.message_id')
     .select(['item.staff', 'item.rule', 'item.date', 'item.card', 'item.state as item_state', 'item.why as item_why'])
-    .select(['message.state', 'message.why', 'message.attempts'])
+    .select(['message.state', 'message.why', 'message.attempts', 'message_item.revision as seen'])
     .where('item.staff', '!=', '')
     .orderBy('item.due_at')
     .orderBy('item.rule')
     .orderBy('item.staff')
-    .execute();
-}
-
-/** What was sent to a person on a date, in order of time. */
-export function sentItemsOf(db: Db, staff: string, date: string): Promise<ItemTable[]> {
-  return db
-    .selectFrom('item')
-    .innerJoin('message_item', 'message_item.item_id', 'item.id')
-    .innerJoin('message', 'message.id', 'message_item.message_id')
-    .selectAll('item')
-    .where('item.staff', '=', staff)
-    .where('item.date', '=', date)
-    .where('item.state', '=', 'open')
-    .where('message.state', '=', 'sent')
-    .where('message_item.until_at', 'is', null)
-    .orderBy('item.due_at')
     .execute();
 }
 

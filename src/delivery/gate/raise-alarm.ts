@@ -24,6 +24,7 @@ export async function raiseAlarm(ports: Ports, db: Db, openedAt: Instant): Promi
     card: alarmCard,
     priority: 1,
     urgency: 'ping' as const,
+    contact: 'urgent' as const,
     policyVersion: book.version,
   };
   const decisions = staff.map((person) => ({ staff: person, at: openedAt, lastUsefulAt: openedAt + usefulFor }));

@@ -1,13 +1,26 @@
 import type { DeliveryGateTable } from '../../ports/tables/delivery.ts';
+import { presentPace } from './learned-pace.ts';
 
 /** So many answers 403 or 404 in a row mean that the app, not a person, is refused: the breaker opens. */
 export const refusalsToOpen = 20;
 /** While it is open one person is tried this often, in elapsed milliseconds. */
 export const probeEvery = 60_000;
 
-/** More tokens than any bucket holds: a full one, for a service whose elapsed time begins anew. */
-export const full = 1_000_000;
-const leastBurst = 5;
+/**
+ * Calls are given out so far ahead of their moment, in elapsed milliseconds, and more when what was given ends within `lead`:
+ * claimed and drawn, they leave in time. Services that share a store wait for each other's transactions.
+ */
+export const aheadOfTime = { alone: { most: 90, lead: 25 }, among: { most: 180, lead: 70 } };
+/** Calls stand this much further apart than the pace asks, so that a second on the way never holds one more (decision 0014). */
+const slack = 1.006;
+/** A call stands so many milliseconds over a second behind the one that left as many calls before as a second holds. */
+const overASecond = 1005;
+/** Calls that have to stand later than their turn by more than this, in milliseconds, put off those that follow. */
+const lagBorne = 20;
+/** Turns that passed unused are made up for within this time, in milliseconds. */
+const madeUp = 250;
+/** A next call further away than this comes from a clock that stepped. */
+const furthestCall = 10_000;
 /** A pause longer than this comes from a clock that stepped, not from Teams. */
 const longestPause = 24 * 60 * 60_000;
 
@@ -20,30 +33,64 @@ export function pauseAfterFailures(inARow: number): number {
   return Math.min(longestFailurePause, 1000 * 2 ** Math.min(6, Math.floor((inARow - failuresBorne) / 5)));
 }
 
-/** What may pass now: so many calls, or none for `wait` elapsed milliseconds. `tokens` (thousandths of a call) is what there is now. */
+/** One call: its moment, and when the one after it has its turn, in shared elapsed milliseconds. */
+export interface Turn {
+  moment: number;
+  next: number;
+}
+
+/** What may pass now; or none for `wait` milliseconds. */
 export interface Passage {
-  calls: number;
+  turns: Turn[];
   wait: number;
-  tokens: number;
   /** Held by the open breaker: nothing but the next probe can go. */
   held: boolean;
 }
 
+/** How many calls, which of those before came late, and how far ahead they are given out. */
+interface Wanted {
+  most: number;
+  late?: ReadonlyMap<number, number>;
+  ahead?: { most: number; lead: number };
+}
+
 /**
- * A bucket of `perSecond` calls a second, all kinds together, with a burst of at most 5 (of a fiftieth of the pace where that is
- * more), which stands during a pause (Retry-After); while the breaker is open, one probe a minute. `now` is the elapsed time
- * all services share.
+ * Up to `most` calls at even distances, all kinds together, all services after each other, nothing during a pause (Retry-After);
+ * while the breaker is open, one probe a minute. `now` is the elapsed time all services share. `late` are calls that came to
+ * Teams after their moment, and when: no second may hold more calls than the pace, whatever was late.
  */
-export function passage(gate: DeliveryGateTable, now: number, perSecond: number): Passage {
-  const pausedUntil = gate.paused_until - now > longestPause ? 0 : gate.paused_until;
-  const from = Math.min(now, Math.max(gate.counted_at, pausedUntil));
-  const most = Math.min(perSecond, Math.max(leastBurst, Math.ceil(perSecond / 50))) * 1000;
-  const grown = gate.counted_at > now ? 0 : (now - from) * perSecond;
-  const tokens = Math.min(most, gate.tokens + grown);
-  const refused = (wait: number, held: boolean) => ({ calls: 0, wait, tokens, held });
-  if (now < pausedUntil) return refused(pausedUntil - now, false);
+export function passage(
+  gate: DeliveryGateTable,
+  now: number,
+  perSecond: number,
+  { most, late = new Map(), ahead = aheadOfTime.alone }: Wanted,
+): Passage {
+  const none = (wait: number, held = false) => ({ turns: [], wait: Math.max(1, Math.ceil(wait)), held });
+  const paused = gate.paused_until - now;
+  if (paused > 0 && paused <= longestPause) return none(paused);
   const probeIn = Math.min(gate.probe_at - now, probeEvery);
-  if (gate.opened_at !== null && probeIn > 0) return refused(probeIn, true);
-  if (tokens < 1000) return refused(Math.max(1, Math.ceil((1000 - tokens) / perSecond)), false);
-  return { calls: gate.opened_at === null ? Math.floor(tokens / 1000) : 1, wait: 0, tokens, held: false };
+  if (gate.opened_at !== null && probeIn > 0) return none(probeIn, true);
+  if (gate.opened_at !== null) return { turns: [{ moment: now, next: now }], wait: 0, held: false };
+  const first = firstTurn(gate, now);
+  if (first >= now + ahead.most) return none(first - now - ahead.lead);
+  const interval = (1000 * slack) / presentPace(gate, now, perSecond);
+  const calls = Math.min(most, Math.max(1, Math.ceil((now + ahead.most - first) / interval)));
+  let shift = 0;
+  const turns = Array.from({ length: calls }, (_none, index) => {
+    const turn = first + shift + index * interval;
+    const moment = Math.max(
+      turn,
+      (late.get(gate.calls + index + 1 - perSecond) ?? Number.NEGATIVE_INFINITY) + overASecond,
+    );
+    shift += Math.max(0, moment - turn - lagBorne);
+    return { moment, next: first + shift + (index + 1) * interval };
+  });
+  return { turns, wait: 0, held: false };
+}
+
+function firstTurn(gate: DeliveryGateTable, now: number): number {
+  const planned = gate.next_at / 1000;
+  const stepped = planned - now > furthestCall;
+  const resumed = planned < Math.max(now - madeUp, gate.paused_until);
+  return stepped || resumed ? now : planned;
 }

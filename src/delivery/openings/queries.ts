@@ -1,7 +1,6 @@
 import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
 import type { ChatOpeningTable } from '../../ports/tables/delivery.ts';
-import type { AttemptTable } from '../../ports/tables.ts';
 
 const rowsAtOnce = 400;
 const plannedKey = 'openings-planned';
@@ -35,36 +34,52 @@ export async function insertOpenings(db: Db, openings: ChatOpeningTable[]): Prom
 
 /** Chats to open, oldest first, but for people who have written meanwhile, and those another service tries again later. */
 export function waitingOpenings(db: Db, owner: string, most: number): Promise<ChatOpeningTable[]> {
+  const heardOf = db
+    .selectFrom('conversation')
+    .select('aad_id')
+    .where((where) => where.or([where('conversation_id', '!=', ''), where('unreachable_since', 'is not', null)]));
   return db
     .selectFrom('chat_opening')
     .selectAll()
     .where('state', '=', 'pending')
     .where((where) => where.or([where('owner', 'is', null), where('owner', '=', owner)]))
-    .where('aad_id', 'not in', db.selectFrom('conversation').select('aad_id'))
+    .where('aad_id', 'not in', heardOf)
     .orderBy('created_at')
     .limit(most)
     .execute();
 }
 
-/** Marks those that still wait as under way, with one attempt each, before any request leaves. */
-export async function claimOpenings(
-  db: Db,
-  ids: string[],
-  owner: string,
-  attempts: AttemptTable[],
-): Promise<ChatOpeningTable[]> {
+/** Marks those that still wait as under way, before any request leaves. */
+export async function claimOpenings(db: Db, ids: string[], owner: string): Promise<ChatOpeningTable[]> {
   if (ids.length === 0) return [];
-  const claimed = await db
+  return db
     .updateTable('chat_opening')
     .set((row) => ({ state: 'opening' as const, owner, attempts: row('attempts', '+', 1) }))
     .where('id', 'in', ids)
     .where('state', '=', 'pending')
     .returningAll()
     .execute();
-  const of = new Set(claimed.map((opening) => opening.id));
-  const made = attempts.filter((attempt) => of.has(attempt.message_id));
-  if (made.length > 0) await db.insertInto('attempt').values(made).execute();
-  return claimed;
+}
+
+/** A claimed opening whose request was not made waits again. */
+export async function returnOpening(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable('chat_opening')
+    .set((row) => ({ state: 'pending' as const, attempts: row('attempts', '-', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', 'opening')
+    .execute();
+}
+
+/** These people's chats were refused while the app, not they, was: they are asked once more. */
+export async function refusedOpensAgain(db: Db, aadIds: string[]): Promise<void> {
+  if (aadIds.length === 0) return;
+  await db
+    .updateTable('chat_opening')
+    .set({ state: 'pending', why: null, owner: null, settled_at: null })
+    .where('aad_id', 'in', aadIds)
+    .where('state', '=', 'refused')
+    .execute();
 }
 
 export async function setOpening(db: Db, id: string, change: Partial<ChatOpeningTable>): Promise<void> {

@@ -1,10 +1,9 @@
 import { markUnreachable, rememberOpened } from '../../people/index.ts';
 import type { CreateResult } from '../../ports/chat.ts';
+import type { Db } from '../../ports/database.ts';
 import type { Ports } from '../../ports/room.ts';
 import type { ChatOpeningTable } from '../../ports/tables/delivery.ts';
-import { sharedElapsed } from '../gate/count-answer.ts';
-import { pauseGate } from '../gate/queries.ts';
-import { endAttempt, holdWaiting } from '../queries.ts';
+import { holdWaiting } from '../queries.ts';
 import { setOpening } from './queries.ts';
 
 /**
@@ -13,26 +12,19 @@ import { setOpening } from './queries.ts';
  */
 export async function recordOpening(
   ports: Ports,
+  db: Db,
   opening: ChatOpeningTable,
-  attempt: string,
   result: CreateResult,
 ): Promise<void> {
   const now = ports.clock.now();
-  await ports.database.transaction(async (db) => {
-    const why = 'why' in result ? result.why : null;
-    await endAttempt(db, attempt, { ended_at: now, outcome: result.kind, status: result.status, why });
-    if (result.kind === 'throttled') {
-      if (result.retryAfter !== null) await pauseGate(db, await sharedElapsed(ports, db), result.retryAfter);
-      return setOpening(db, opening.id, { state: 'pending' });
-    }
-    if (result.kind === 'created') {
-      const { serviceUrl, tenantId } = ports.settings;
-      const chat = { conversationId: result.conversationId, serviceUrl: serviceUrl ?? '', tenantId };
-      await rememberOpened(db, opening.aad_id, chat, now);
-      await holdWaiting(db, opening.aad_id, null);
-      return setOpening(db, opening.id, { state: 'opened', settled_at: now });
-    }
-    await setOpening(db, opening.id, { state: result.kind, why, settled_at: now });
-    if (result.kind === 'refused') await markUnreachable(db, opening.aad_id, result.why, now);
-  });
+  if (result.kind === 'throttled') return setOpening(db, opening.id, { state: 'pending' });
+  if (result.kind === 'created') {
+    const { serviceUrl, tenantId } = ports.settings;
+    const chat = { conversationId: result.conversationId, serviceUrl: serviceUrl ?? '', tenantId };
+    await rememberOpened(db, opening.aad_id, chat, now);
+    await holdWaiting(db, opening.aad_id, null);
+    return setOpening(db, opening.id, { state: 'opened', settled_at: now });
+  }
+  await setOpening(db, opening.id, { state: result.kind, why: result.why, settled_at: now });
+  if (result.kind === 'refused') await markUnreachable(db, opening.aad_id, result.why, now);
 }

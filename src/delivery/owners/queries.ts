@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { unload } from '../links/queries.ts';
 import { pending, sending } from '../queries.ts';
 
 /** Owners named in what is under way, or kept for a second try. */
@@ -30,14 +31,19 @@ export async function recoverSends(db: Db, dead: string[], now: Instant): Promis
     .execute();
   const ids = under.map((message) => message.id);
   if (ids.length > 0) {
-    await db
+    const again = await db
       .updateTable('message')
       .set({ state: 'pending', owner: null, resends_left: sql<number>`resends_left - 1` })
       .where('id', 'in', ids)
       .where('state', '=', 'sending')
       .where('resends_left', '>', 0)
       .where('last_useful_at', '>', now)
+      .returning('id')
       .execute();
+    await unload(
+      db,
+      again.map((message) => message.id),
+    );
     await db
       .updateTable('message')
       .set({ state: 'unknown', why: 'interrupted', settled_at: now })

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
-import type { AttemptTable, MessageTable } from '../../ports/tables.ts';
-import { insertAttempts } from '../queries.ts';
+import { kept, type Slots } from '../../ports/kept-query.ts';
+import type { MessageTable, MessageUpdateTable } from '../../ports/tables.ts';
+import { chunks } from '../queries.ts';
 
 /** Updates that wait, oldest first, with the message they change. */
 export function waitingUpdates(db: Db, owner: string, most: number): Promise<MessageTable[]> {
@@ -17,13 +18,8 @@ export function waitingUpdates(db: Db, owner: string, most: number): Promise<Mes
     .execute();
 }
 
-/** Marks those updates that still wait as under way, with one attempt each; gives their messages. */
-export async function claimUpdates(
-  db: Db,
-  ids: string[],
-  owner: string,
-  attempts: AttemptTable[],
-): Promise<MessageTable[]> {
+/** Marks those updates that still wait as under way; gives their messages. */
+export async function claimUpdates(db: Db, ids: string[], owner: string): Promise<MessageTable[]> {
   if (ids.length === 0) return [];
   const rows = await db
     .updateTable('message_update')
@@ -34,22 +30,49 @@ export async function claimUpdates(
     .execute();
   const claimed = rows.map((row) => row.message_id);
   if (claimed.length === 0) return [];
-  await insertAttempts(db, attempts, new Set(claimed));
   return db.selectFrom('message').selectAll().where('id', 'in', claimed).execute();
 }
 
 /** Queues one update of a stored message; one that waits already stands for both, one under way is followed by another. */
 export async function queueUpdate(db: Db, message: string, now: Instant): Promise<void> {
-  await db
+  await queue(db, { message, now });
+}
+
+const whereUnderWay = sql<0 | 1>`case when message_update.state = 'sending' then 1 else 0 end`;
+
+const queue = kept((db, is: Slots<{ message: string; now: Instant }>) =>
+  db
     .insertInto('message_update')
-    .values({ message_id: message, state: 'pending', attempts: 0, owner: null, queued_at: now, again: 0 })
+    .values({
+      message_id: is('message'),
+      state: 'pending',
+      attempts: 0,
+      owner: null,
+      queued_at: is('now'),
+      again: 0,
+    })
     .onConflict((conflict) =>
-      conflict.column('message_id').doUpdateSet({
-        again: sql<0 | 1>`case when message_update.state = 'sending' then 1 else 0 end`,
-        queued_at: now,
-      }),
-    )
-    .execute();
+      conflict.column('message_id').doUpdateSet({ again: whereUnderWay, queued_at: is('now') }),
+    ),
+);
+
+/** The same for many messages. */
+export async function queueUpdates(db: Db, messages: string[], now: Instant): Promise<void> {
+  const rowOf = (message_id: string): MessageUpdateTable => {
+    return { message_id, state: 'pending', attempts: 0, owner: null, queued_at: now, again: 0 };
+  };
+  for (const some of chunks(messages)) {
+    await db
+      .insertInto('message_update')
+      .values(some.map(rowOf))
+      .onConflict((conflict) =>
+        conflict.column('message_id').doUpdateSet({
+          again: whereUnderWay,
+          queued_at: now,
+        }),
+      )
+      .execute();
+  }
 }
 
 /** Ends an update that was claimed; one that was asked for meanwhile waits in its place. */
@@ -70,6 +93,16 @@ export async function returnUpdate(db: Db, message: string): Promise<void> {
     .updateTable('message_update')
     .set({ state: 'pending', again: 0 })
     .where('message_id', '=', message)
+    .execute();
+}
+
+/** A claimed update whose request was not made waits again. */
+export async function returnUnsentUpdate(db: Db, message: string): Promise<void> {
+  await db
+    .updateTable('message_update')
+    .set((row) => ({ state: 'pending' as const, again: 0 as const, attempts: row('attempts', '-', 1) }))
+    .where('message_id', '=', message)
+    .where('state', '=', 'sending')
     .execute();
 }
 

@@ -21,6 +21,8 @@ export const restRule: OccasionRule = {
   name: 'interval',
   card: 'interval',
   priority: 1,
+  urgency: 'ping',
+  contact: 'counted',
   decide,
 };
 
@@ -50,8 +52,8 @@ export async function adviseLateFeed(ports: Ports, minute: Instant): Promise<voi
   if (!interval.enabled || (start !== office.startMinute && !(await hasStart(db, start)))) return;
   const due = (await decide(ports, db, local.date)).filter((one) => one.at === minute - oneMinute);
   if (due.length === 0) return;
-  const { name: rule, card, priority } = restRule;
-  const campaign = { rule, card, priority, occasion: local.date, date: local.date, urgency: 'ping' as const };
+  const { name: rule, card, priority, urgency, contact } = restRule;
+  const campaign = { rule, card, priority, urgency, contact, occasion: local.date, date: local.date };
   await ports.database.transaction(async (trx) => {
     await planItems(ports, trx, { ...campaign, policyVersion: book.version }, due);
   });

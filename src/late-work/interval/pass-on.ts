@@ -35,6 +35,7 @@ export async function passOn(ports: Ports, db: Db, consultation: IntervalAnswerT
     date,
     priority: 1,
     urgency: 'ping' as const,
+    contact: 'awaited' as const,
     policyVersion: book.version,
   };
   const about = JSON.stringify({ item: consultation.item_id });

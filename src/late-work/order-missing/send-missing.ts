@@ -1,9 +1,16 @@
-import { addDays, dayKind, instantAt, nextWorkingDay, previousWorkingDay } from '../../calendar/index.ts';
-import { actingFor, officeOf, ownStartOf, staffMemberOn } from '../../people/index.ts';
+import {
+  addDays,
+  dayKind,
+  instantAt,
+  nextWorkingDay,
+  previousWorkingDay,
+  type WorkingCalendar,
+} from '../../calendar/index.ts';
+import { actingFor, leaveOf, officeOf, ownStartOf, staffMemberOn, whyAway } from '../../people/index.ts';
 import { currentPolicy, type PolicyBook, workingCalendar } from '../../policy/index.ts';
 import type { LocalDate, MinuteOfDay } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
-import type { Decision, OccasionRule, Ports } from '../../ports/room.ts';
+import type { Decision, OccasionRule, Ports, WhyNot } from '../../ports/room.ts';
 import type { Unsettled } from '../rules.ts';
 import { ordersOf, workingDaysBefore } from './find-missing.ts';
 
@@ -11,6 +18,8 @@ import { ordersOf, workingDaysBefore } from './find-missing.ts';
 const morning: MinuteOfDay = 9 * 60;
 /** After so many working days 庶務担当課 is told too (P1). */
 export const officeAfter = 3;
+/** How many working days somebody may be away and still be told of what came meanwhile. */
+const longestAway = 10;
 
 /** What such an item covers: whose work on which dates, and for whom somebody looks. */
 export interface MissingAbout {
@@ -26,6 +35,8 @@ export const missingRule: OccasionRule = {
   name: 'late-work.order-missing',
   card: 'order-missing',
   priority: 3,
+  urgency: 'ping',
+  contact: 'counted',
   async decide(ports, db, date) {
     const { book, calendar, working } = await dayOf(ports, db, date);
     if (!working) return [];
@@ -47,26 +58,49 @@ export const missingRule: OccasionRule = {
   },
 };
 
-/** The same for 庶務担当課 when three working days have passed without a 命令. */
+/** The same for 庶務担当課 when three working days have passed without a 命令; who was away is told on coming back. */
 export const officeRule: OccasionRule = {
   name: 'late-work.order-missing-office',
   card: 'order-missing',
   priority: 3,
+  urgency: 'ping',
+  contact: 'counted',
   async decide(ports, db, date) {
     const { book, calendar, working } = await dayOf(ports, db, date);
     if (!working) return [];
-    const from = workingDaysBefore(date, officeAfter, calendar);
-    const span = { from, to: addDays(nextWorkingDay(from, calendar), -1) };
-    const { all, missing } = await ordersOf(db, book, span.from, span.to);
+    const oldest = workingDaysBefore(date, officeAfter, calendar);
+    const to = addDays(nextWorkingDay(oldest, calendar), -1);
+    const earliest = workingDaysBefore(date, officeAfter + longestAway, calendar);
+    const { all, missing } = await ordersOf(db, book, earliest, to);
     const open = new Set(missing.map(keyOf));
     const decisions: Decision[] = [];
     for (const [staff, people] of await officesOf(db, all, date)) {
-      const mine = all.filter((one) => people.includes(one.staff) && open.has(keyOf(one)));
-      decisions.push(await decisionOf(db, book, date, staff, { ...span, people: peopleOf(mine) }));
+      const from = workingDaysBefore(await lookedAtFrom(db, staff, date, calendar), officeAfter, calendar);
+      const mine = all.filter((one) => people.includes(one.staff) && one.date >= from);
+      const mineOpen = mine.filter((one) => open.has(keyOf(one)));
+      if (mine.length > 0)
+        decisions.push(await decisionOf(db, book, date, staff, { from, to, people: peopleOf(mineOpen) }));
     }
     return merged(decisions);
   },
 };
+
+/** The first working day whose items somebody has not been told of: this date, or earlier where the person was away. */
+async function lookedAtFrom(db: Db, staff: string, date: LocalDate, calendar: WorkingCalendar): Promise<LocalDate> {
+  let from = date;
+  for (let left = longestAway; left > 0; left -= 1) {
+    const before = previousWorkingDay(from, calendar);
+    if ((await whyAwayOn(db, staff, before)) === null) return from;
+    from = before;
+  }
+  return from;
+}
+
+/** Why somebody cannot be asked that morning (D14). */
+async function whyAwayOn(db: Db, staff: string, date: LocalDate): Promise<WhyNot | null> {
+  const member = await staffMemberOn(db, staff, date);
+  return member && whyAway(member, await leaveOf(db, staff, date), date, morning);
+}
 
 async function dayOf(ports: Ports, db: Db, date: LocalDate) {
   const book = await currentPolicy(db, ports.settings);
@@ -89,11 +123,13 @@ async function askedFor(
 /** 庶務担当 and the people of whose sections they take care. */
 async function officesOf(db: Db, all: Unsettled[], date: LocalDate): Promise<Map<string, string[]>> {
   const offices = new Map<string, string[]>();
+  const bySection = new Map<string, string[]>();
   for (const staff of peopleOf(all)) {
     const member = await staffMemberOn(db, staff, date);
-    for (const office of member ? await officeOf(db, member, date) : []) {
-      offices.set(office, [...(offices.get(office) ?? []), staff]);
-    }
+    if (!member) continue;
+    const ofSection = bySection.get(member.section_id) ?? (await officeOf(db, member, date));
+    bySection.set(member.section_id, ofSection);
+    for (const office of ofSection) offices.set(office, [...(offices.get(office) ?? []), staff]);
   }
   return offices;
 }
@@ -110,11 +146,12 @@ async function decisionOf(
   const start = ownStartOf(member ?? { start_minute: null }, policy.office);
   const at = (minute: MinuteOfDay) => instantAt(date, minute, book.timeZone);
   const last = Math.max(policy.office.endMinute, start + 60);
+  const why = about.people.length === 0 ? 'already-done' : await whyAwayOn(db, staff, date);
   return {
     staff,
     at: at(Math.max(morning, start)),
     lastUsefulAt: at(last),
-    ...(about.people.length === 0 ? { why: 'already-done' as const } : { about: JSON.stringify(about) }),
+    ...(why === null ? { about: JSON.stringify(about) } : { why }),
   };
 }
 

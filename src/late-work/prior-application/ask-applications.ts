@@ -8,6 +8,8 @@ export const askRule: OccasionRule = {
   name: 'prior-application',
   card: 'prior-application',
   priority: 1,
+  urgency: 'ping',
+  contact: 'counted',
   async decide(ports, db, date) {
     const day = await gatherAsked(ports, db, date);
     if (!day) return [];

@@ -24,6 +24,8 @@ export const gapsRule: OccasionRule = {
   name: 'prior-application.gaps',
   card: 'gap-list',
   priority: 3,
+  urgency: 'ping',
+  contact: 'counted',
   async decide(ports, db, date) {
     const book = await currentPolicy(db, ports.settings);
     const window = windowOf(date, await workingCalendar(db, book, date));

@@ -23,6 +23,8 @@ export const digestRule: OccasionRule = {
   name: 'weekly-digest',
   card: 'weekly-digest',
   priority: 3,
+  urgency: 'ping',
+  contact: 'counted',
   async decide(ports, db, date) {
     const book = await currentPolicy(db, ports.settings);
     const policy = book.on(date);

@@ -65,6 +65,7 @@ async function tell(ports: Ports, mode: EmergencyModeTable, minute: Instant): Pr
       card: 'emergency-ended',
       priority: 3,
       urgency: 'ping' as const,
+      contact: 'urgent' as const,
       policyVersion: book.version,
     };
     const decision = { staff: mode.started_by, at: minute, lastUsefulAt: minute + cardUsefulFor };

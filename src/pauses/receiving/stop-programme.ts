@@ -1,3 +1,4 @@
+import { cancelWaiting } from '../../delivery/index.ts';
 import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
 import type { Ports } from '../../ports/room.ts';
@@ -5,7 +6,7 @@ import { PROGRAMMES, type Programme } from '../programmes.ts';
 import { dropStop, putStop, stopsBy } from '../queries.ts';
 
 /**
- * 停止 by the person, from that instant until 再開. True where something changed; a programme that cannot be stopped, and one
+ * 停止 by the person, from that instant until 再開; what of it waits is taken back. True where something changed; a programme that cannot be stopped, and one
  * that is stopped already, stay as they are.
  */
 export async function stopProgramme(
@@ -17,6 +18,7 @@ export async function stopProgramme(
 ): Promise<boolean> {
   if (!PROGRAMMES[programme].stoppable || (await stopsBy(db, staff)).includes(programme)) return false;
   await putStop(db, { staff, programme, stopped_at: at });
+  await cancelWaiting(db, { rules: [...PROGRAMMES[programme].rules], staff: [staff], from: 0 }, at);
   return true;
 }
 

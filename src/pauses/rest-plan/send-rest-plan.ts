@@ -23,6 +23,8 @@ export const restPlanRule: OccasionRule = {
   name: 'rest-plan',
   card: 'rest-plan',
   priority: 3,
+  urgency: 'ping',
+  contact: 'counted',
   async decide(ports, db, date) {
     const book = await currentPolicy(db, ports.settings);
     const elections = await electionsBefore(db, book, date);

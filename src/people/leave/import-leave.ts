@@ -9,7 +9,7 @@ import {
   type TableRow,
 } from '../../intake/index.ts';
 import type { Db } from '../../ports/database.ts';
-import type { CliResult, Ports } from '../../ports/room.ts';
+import type { CliResult, Ports, Progress } from '../../ports/room.ts';
 import type { LeaveDayTable } from '../../ports/tables.ts';
 import { staffOn } from '../queries.ts';
 import { chunks, recordImport } from '../record-import.ts';
@@ -37,7 +37,7 @@ export async function importLeave(ports: Ports, file: string, dryRun: boolean): 
     const report = importReport({ rows: table.rows.length, digest: table.digest, dryRun }, problems, counts);
     if (problems.length === 0 && !dryRun && touched.length > 0) {
       const id = ports.random.id();
-      await write(db, touched, pairs, held, id);
+      await write(db, touched, pairs, held, id, ports.progress?.('取込み'));
       await recordImport(ports, db, {
         id,
         kind: 'leave',
@@ -143,13 +143,14 @@ async function write(
   pairs: Map<string, Row[]>,
   held: Map<string, LeaveDayTable[]>,
   importId: string,
+  watched?: Progress,
 ): Promise<void> {
   for (const pair of touched) {
     const [old] = held.get(pair) ?? [];
     if (old) await db.deleteFrom('leave_day').where('staff', '=', old.staff).where('date', '=', old.date).execute();
   }
   const days = touched.flatMap((pair) => pairs.get(pair) ?? []).flatMap((row) => row.day ?? []);
-  for (const some of chunks(days))
+  for (const some of chunks(days, watched))
     await db
       .insertInto('leave_day')
       .values(some.map((day) => ({ ...day, import_id: importId })))

@@ -1,13 +1,14 @@
 import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import type { Progress } from '../../ports/room.ts';
 import type { StaffRowTable } from '../../ports/tables.ts';
 import { chunks } from '../record-import.ts';
 
 /** Writes rows of people; one held from the same day is replaced. */
-export async function holdRows(db: Db, rows: StaffRowTable[]): Promise<void> {
+export async function holdRows(db: Db, rows: StaffRowTable[], watched?: Progress): Promise<void> {
   const keys = rows.map(({ staff, valid_from }) => ({ staff, valid_from }));
   await dropRows(db, keys);
-  for (const some of chunks(rows)) await db.insertInto('staff_row').values(some).execute();
+  for (const some of chunks(rows, watched)) await db.insertInto('staff_row').values(some).execute();
 }
 
 export async function dropRows(db: Db, keys: { staff: string; valid_from: LocalDate }[]): Promise<void> {

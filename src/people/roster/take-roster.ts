@@ -1,7 +1,7 @@
 import { type ImportReport, importReport, type Problem, type Table } from '../../intake/index.ts';
 import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
-import type { Ports } from '../../ports/room.ts';
+import type { Ports, Progress } from '../../ports/room.ts';
 import { staffOn } from '../queries.ts';
 import { recordImport } from '../record-import.ts';
 import { findOrMakeSections, insertSections } from '../sections/find-or-make.ts';
@@ -46,7 +46,7 @@ export async function takeRoster(ports: Ports, db: Db, table: Table, flags: Rost
   }
   if (!flags.dryRun && added + changed + leavers.length > 0) {
     await insertSections(db, sections.made);
-    await write(db, change, id);
+    await write(db, change, id, ports.progress?.('取込み'));
     await recordImport(ports, db, {
       id,
       kind: 'staff',
@@ -59,10 +59,11 @@ export async function takeRoster(ports: Ports, db: Db, table: Table, flags: Rost
   return { report: importReport(file, [], counts), tooMany: null };
 }
 
-async function write(db: Db, change: RosterChange, importId: string): Promise<void> {
+async function write(db: Db, change: RosterChange, importId: string, watched?: Progress): Promise<void> {
   await dropRows(db, change.drop);
   await holdRows(
     db,
     change.hold.map((row) => ({ ...row, import_id: importId })),
+    watched,
   );
 }

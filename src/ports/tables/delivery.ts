@@ -1,13 +1,25 @@
 import type { Instant } from '../clock.ts';
 
 /**
- * The one gate in front of the Connector, shared by all services of a store (one row). `counted_at`, `paused_until` and
- * `probe_at` are elapsed milliseconds of the store's shared clock; `tokens` are thousandths of a call.
+ * The one gate in front of the Connector, shared by all services of a store (one row). `paused_until`, `probe_at` and
+ * `raise_at` are elapsed milliseconds of the store's shared clock, `next_at` is thousandths of them.
  */
 export interface DeliveryGateTable {
   name: 'connector';
-  tokens: number;
-  counted_at: number;
+  /** The moment of the next call. */
+  next_at: number;
+  /** Calls given out since the store was made. */
+  calls: number;
+  /** Calls of the last second that came to Teams after their moment, and when. */
+  late: string;
+  /** The pace that refusals taught, in thousandths of a call a second; null where the configured one holds. */
+  learned: number | null;
+  /** From then on the learned pace grows. */
+  raise_at: number;
+  /** How long the last learned pace was kept, in milliseconds. */
+  hold: number;
+  /** Loads (calls in the second before) at which Teams refused lately, not disproved since: `49,30,30`. */
+  suspects: string;
   paused_until: number;
   /** Requests in a row that never left: no connection, no token. */
   failed: number;
@@ -41,7 +53,16 @@ export interface ChatOpeningTable {
   settled_at: Instant | null;
 }
 
+/** When a conversation was called last, in milliseconds of the shared clock; only where several services share a store. */
+export interface DeliveryChatTable {
+  chat: string;
+  called_at: number;
+  /** Until then its calls of the last hour weigh. */
+  owed_until: number;
+}
+
 export interface DeliveryTables {
+  delivery_chat: DeliveryChatTable;
   delivery_gate: DeliveryGateTable;
   refusal: RefusalTable;
   chat_opening: ChatOpeningTable;

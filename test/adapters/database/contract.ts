@@ -1,9 +1,19 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Database, ServiceLock } from '../../../src/ports/database.ts';
+import { type Database, type Db, type ServiceLock, StoreUnavailable } from '../../../src/ports/database.ts';
+
+const together = fileURLToPath(new URL('write-together.ts', import.meta.url));
+const node = ['--disable-warning=ExperimentalWarning'];
+const env = { ...process.env, NODE_OPTIONS: '' };
 
 /** One store of an engine. `open` may be called several times: each is one more service or command on the same store. */
 export interface Store {
   open(): Promise<Database>;
+  /** Where another process finds it: a file, or a URL. */
+  address: string;
 }
 
 /** What every engine promises behind `ports/database`. `store` makes an empty store that goes with the test. */
@@ -128,6 +138,113 @@ export function databaseContract(engine: string, store: () => Promise<Store>): v
         });
       await Promise.all(Array.from({ length: 30 }, add));
       expect((await database.db.selectFrom('meta').select('value').executeTakeFirstOrThrow()).value).toBe('30');
+    });
+  });
+
+  describe(`${engine}: use-cases that somebody waits for`, () => {
+    const patience = { within: 20_000 };
+    const row = (db: Db, key: string, value = 'v') => db.insertInto('meta').values({ key, value }).execute();
+
+    test('share a commit where they wait at the same time: each has its answer, and none is told before it is kept', async () => {
+      const on = await store();
+      const [one, other] = [await opened(on), await opened(on)];
+      const seen: string[][] = [];
+      const answers = ['a', 'b', 'c'].map((key) =>
+        one.transaction(async (db) => {
+          await row(db, key);
+          seen.push(await keys(other));
+          return key;
+        }, patience),
+      );
+      const first = answers[0]?.then(() => keys(other));
+      expect(await Promise.all(answers)).toEqual(['a', 'b', 'c']);
+      expect(await first).toEqual(['a', 'b', 'c']);
+      expect(seen, 'nobody sees one of them before all').toEqual([[], [], []]);
+    });
+
+    test('follow each other: one finds what the one before it has done, however many they are', async () => {
+      const database = await opened(await store());
+      await put(database, 'count', '0');
+      const add = () =>
+        database.transaction(async (db) => {
+          const found = await db.selectFrom('meta').select('value').executeTakeFirstOrThrow();
+          await db
+            .updateTable('meta')
+            .set({ value: String(Number(found.value) + 1) })
+            .execute();
+          return found.value;
+        }, patience);
+      const counted = await Promise.all(Array.from({ length: 150 }, add));
+      expect(counted).toEqual(counted.map((_, before) => String(before)));
+    });
+
+    test('fail alone: what one has written before it threw is taken back, and the others are kept', async () => {
+      const database = await opened(await store());
+      const own = new Error('mine alone');
+      const all = [
+        database.transaction((db) => row(db, 'before'), patience),
+        database.transaction(async (db) => {
+          await row(db, 'half');
+          await db.updateTable('meta').set({ value: 'spoilt' }).execute();
+          throw own;
+        }, patience),
+        database.transaction(async (db) => {
+          await row(db, 'half');
+          await row(db, 'before');
+        }, patience),
+        database.transaction((db) => row(db, 'after'), patience),
+      ];
+      const [before, thrown, refused, after] = await Promise.allSettled(all);
+      expect([before?.status, after?.status]).toEqual(['fulfilled', 'fulfilled']);
+      expect(thrown).toEqual({ status: 'rejected', reason: own });
+      expect(refused?.status, 'its key was there already').toBe('rejected');
+      const rows = await database.db.selectFrom('meta').selectAll().orderBy('key').execute();
+      expect(rows).toEqual([
+        { key: 'after', value: 'v' },
+        { key: 'before', value: 'v' },
+      ]);
+    });
+
+    test.each<[string, (db: Db) => Promise<unknown>]>([
+      ['a store that answers no statement', () => Promise.reject(new StoreUnavailable('gone'))],
+      ['a commit that is refused', (db) => sql`insert into lent values ('to nobody')`.execute(db)],
+    ])(
+      'fail together with %s: nothing of them is kept, and everybody is told that it is the store',
+      async (_, fault) => {
+        const database = await opened(await store());
+        await sql`create table lent (key text references meta (key) deferrable initially deferred)`.execute(
+          database.db,
+        );
+        const all = [
+          database.transaction((db) => row(db, 'before'), patience),
+          database.transaction(fault, patience),
+          database.transaction((db) => row(db, 'after'), patience),
+        ];
+        for (const one of await Promise.allSettled(all))
+          expect(one).toMatchObject({ status: 'rejected', reason: { name: 'StoreUnavailable' } });
+        expect(await keys(database)).toEqual([]);
+        await database.transaction((db) => row(db, 'later'), patience);
+        expect(await keys(database)).toEqual(['later']);
+      },
+    );
+
+    test('are kept all or none when the process is killed: whoever was answered is kept', async () => {
+      const on = await store();
+      const database = await opened(on);
+      for (const [killed, kept] of [
+        ['inside', 0],
+        ['answered', 5],
+      ] as const) {
+        const child = spawn(process.execPath, [...node, together, on.address, killed], { env });
+        onTestFinished(() => void child.kill('SIGKILL'));
+        const [said] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+        expect(String(said)).toBe(`${killed}\n`);
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+        await expect.poll(() => keys(database), { timeout: 5_000 }).toHaveLength(kept);
+        await put(database, 'goes on');
+        await database.db.deleteFrom('meta').execute();
+      }
     });
   });
 

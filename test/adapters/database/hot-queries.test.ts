@@ -1,17 +1,25 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openSqlite } from '../../../src/adapters/database/sqlite.ts';
+import { contactRows, heldOf, openOnOthers, staffWithHeld, usedInWeek } from '../../../src/delivery/contact/queries.ts';
 import { ownersOfClaims } from '../../../src/delivery/owners/queries.ts';
-import { expireWaiting, holdWaiting, waitingMessages } from '../../../src/delivery/queries.ts';
+import { expireWaiting, holdWaiting, hurriedMessages, waitingMessages } from '../../../src/delivery/queries.ts';
 import { summariesToFinish } from '../../../src/no-overtime-day/queries.ts';
 import type { Db } from '../../../src/ports/database.ts';
 
 /** What runs at every step, press or minute: on a store with a year in it none of it may look through a whole table. */
 const hot: [string, (db: Db) => Promise<unknown>][] = [
-  ['what waits to be sent', (db) => waitingMessages(db, 'me', 0, 30)],
+  ['what waits to be sent', (db) => waitingMessages(db, { owner: 'me', after: 0, most: 30 })],
+  ['what is about to expire', (db) => hurriedMessages(db, { owner: 'me', after: 0, most: 30, until: 9 })],
   ['what waits past its last minute', (db) => expireWaiting(db, 0)],
   ['what waits for one chat', (db) => holdWaiting(db, 'aad', null)],
   ['whose claims are under way', (db) => ownersOfClaims(db)],
+  ['what counts in a week, of some', (db) => usedInWeek(db, '2026-11-16', ['1'])],
+  ['what counts in a week, of all', (db) => usedInWeek(db, '2026-11-16', null)],
+  ['what waits for a ping, of some', (db) => heldOf(db, ['1'], 0)],
+  ['for whom something waits for a ping', (db) => staffWithHeld(db)],
+  ['what a person could still press', (db) => openOnOthers(db, { id: 'm', staff: '1' }, '2026-11-16', 0, 6)],
+  ['the week of a person', (db) => contactRows(db, '1', '2026-11-16')],
   ['summaries that wait for their last word', (db) => summariesToFinish(db, 0)],
 ];
 

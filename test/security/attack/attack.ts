@@ -16,6 +16,8 @@ export interface AttackPlan {
   perSecond: number;
   /** Good requests a second beside it. */
   goodPerSecond: number;
+  /** Ends it before its time: everything that was started is ended, and the attack throws the reason. */
+  signal?: AbortSignal;
 }
 
 export interface AttackReport {
@@ -38,11 +40,13 @@ export async function attackProduct(plan: AttackPlan): Promise<AttackReport> {
     const warm = performance.now() + 1_000;
     await goodTraffic(target, 20, () => warm);
     const memory = await measureBodies(target);
+    plan.signal?.throwIfAborted();
     const attackers = startAttackers(target, plan);
     let over = false;
     const done = attackers.finally(() => {
       over = true;
     });
+    done.catch(() => {});
     const good = await goodTraffic(target, plan.goodPerSecond, () => (over ? 0 : Number.POSITIVE_INFINITY));
     const tally = await done;
     const residentAfter = (await target.memory()).resident;
@@ -85,8 +89,14 @@ async function startAttackers(target: Target, plan: AttackPlan): Promise<Tally> 
   child.send(order);
   const ended = once(child, 'exit').then(() => Promise.reject(new Error('The attackers ended before their time.')));
   ended.catch(() => {});
-  const [tally] = await Promise.race([once(child, 'message'), ended]);
-  return tally as Tally;
+  const { signal } = plan;
+  try {
+    const [tally] = await Promise.race([once(child, 'message', signal ? { signal } : {}), ended]);
+    return tally as Tally;
+  } catch (error) {
+    child.kill();
+    throw signal?.aborted ? signal.reason : error;
+  }
 }
 
 /** Good requests at an even pace until `until()` has passed, each timed from its start to the end of its answer. */

@@ -1,4 +1,4 @@
-/* `npm run test:attack -- --minutes N`: the product under a mixed attack on loopback; ends by itself, with 1 where a figure was missed. */
+/* `npm run test:attack -- --minutes N`: the product under a mixed attack on loopback; ends by itself, with 1 where a figure was missed, or by Ctrl-C, with 130. */
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type AttackReport, attackProduct } from './attack.ts';
@@ -13,12 +13,20 @@ const seed = Number(process.env['KAERU_SEED'] ?? Date.now() % 2 ** 31);
 console.log(`Attack of ${minutes} min on 127.0.0.1, KAERU_SEED=${seed}`);
 const began = performance.now();
 const progress = setInterval(() => {
-  console.log(`  ${Math.round((performance.now() - began) / 1_000)} s`);
+  console.log(`  ${Math.round((performance.now() - began) / 1_000)} s of about ${minutes * 60} s`);
 }, 30_000);
 const plan = { seed, milliseconds: minutes * 60_000, slowSockets: 2_000, perSecond: 100, goodPerSecond: 20 };
-const report = await attackProduct(plan);
-clearInterval(progress);
-tell(report);
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort('stopped by hand'));
+try {
+  tell(await attackProduct({ ...plan, signal: stop.signal }));
+} catch (error) {
+  if (!stop.signal.aborted) throw error;
+  console.log('Stopped by hand: what was started has ended, and no figure was judged.');
+  process.exitCode = 130;
+} finally {
+  clearInterval(progress);
+}
 
 function tell({ tally, good, memory, exit, said }: AttackReport): void {
   const ms = (time: number) => `${time.toFixed(1)} ms`;

@@ -1,25 +1,40 @@
 import { addDays, weekdayOf } from '../calendar/index.ts';
 import type { LocalDate } from '../ports/clock.ts';
-import type { SeededRandom } from './seeded-random.ts';
+import { SeededRandom } from './seeded-random.ts';
+import type { Citizen, Town } from './town.ts';
 
-/** Somebody of the simulated city. */
-export interface Citizen {
-  staff: string;
-  aad: string;
+/** Somebody of the invented town, with their head. */
+interface Person extends Citizen {
   head: string | null;
-  shift: boolean;
-  installed: boolean;
-  /** Full days of leave. */
-  leave: Set<LocalDate>;
 }
+
+const firstDay: LocalDate = '2026-04-01';
+/** Small, so that many cards meet it. */
+const pingsPerWeek = 2;
+const hired: LocalDate = '2020-04-01';
 
 const staffColumns =
   '職員番号,氏名,メール,AADオブジェクトID,局区,部,課,職位,管理職,所属長,勤務区分,始業,終業,採用日,退職日,言語';
 const peopleOfATeam = 12;
 
-/** A city of that many people in sections of twelve, each with a head; some on shifts, some short-time, some without the app. */
-export function cityOf(count: number, random: SeededRandom, from: LocalDate, days: number): Citizen[] {
-  const people: Citizen[] = [];
+/** A town of that many people in sections of twelve, each with a head; some on shifts, some short-time, some without the app. */
+export function inventedTown(count: number, days: number, seed: number): Town {
+  const people = peopleOf(count, new SeededRandom(seed, 'people'), days);
+  const staff = staffFile(people, new SeededRandom(seed, 'staff'));
+  return {
+    firstDay,
+    people,
+    pingsPerWeek,
+    imports: [
+      { command: 'policy apply', file: 'policy.yaml', content: policyFile(people) },
+      { command: 'import staff', file: 'staff.csv', content: staff },
+      { command: 'import leave', file: 'leave.csv', content: leaveFile(people) },
+    ],
+  };
+}
+
+function peopleOf(count: number, random: SeededRandom, days: number): Person[] {
+  const people: Person[] = [];
   for (let index = 0; index < count; index += 1) {
     const isHead = index % peopleOfATeam === 0;
     const staff = String(200_000 + index);
@@ -28,15 +43,18 @@ export function cityOf(count: number, random: SeededRandom, from: LocalDate, day
       aad: `00000000-0000-4000-8000-${staff.padStart(12, '0')}`,
       head: isHead ? null : String(200_000 + index - (index % peopleOfATeam)),
       shift: !isHead && random.chance(0.08),
+      away: false,
       installed: random.chance(0.97),
-      leave: leaveOf(random, from, days),
+      from: hired,
+      to: null,
+      leave: leaveOf(random, firstDay, days),
     });
   }
   return people;
 }
 
 /** About sixteen days a year, in ones and in weeks. */
-function leaveOf(random: SeededRandom, from: LocalDate, days: number): Set<LocalDate> {
+export function leaveOf(random: SeededRandom, from: LocalDate, days: number): Set<LocalDate> {
   const leave = new Set<LocalDate>();
   for (let day = 0; day < days; day += 1) {
     if (!random.chance(0.035)) continue;
@@ -50,7 +68,7 @@ function leaveOf(random: SeededRandom, from: LocalDate, days: number): Set<Local
 }
 
 /** The roster as its file. */
-export function staffFile(people: Citizen[], random: SeededRandom): string {
+function staffFile(people: Person[], random: SeededRandom): string {
   const rows = people.map((one, index) => {
     const team = Math.floor(index / peopleOfATeam) + 1;
     const short = !one.shift && one.head !== null && random.chance(0.05);
@@ -59,27 +77,19 @@ export function staffFile(people: Citizen[], random: SeededRandom): string {
     const language = random.pick(['ja', 'ja', 'ja', 'easy', 'en']) ?? 'ja';
     return [one.staff, `模擬 ${one.staff}`, `${one.staff}@example.jp`, one.aad, '模擬局', '模擬部', `模擬第${team}課`]
       .concat([one.head === null ? '課長' : '職員', manager, one.head ?? '', type ?? '', start ?? '', end ?? ''])
-      .concat(['2020-04-01', '', language])
+      .concat([hired, '', language])
       .join(',');
   });
   return `${[staffColumns, ...rows].join('\n')}\n`;
 }
 
-export function leaveFile(people: Citizen[]): string {
+function leaveFile(people: Citizen[]): string {
   const rows = people.flatMap((one) => [...one.leave].sort().map((date) => `${one.staff},${date},全日`));
   return `${['職員番号,日付,種別', ...rows].join('\n')}\n`;
 }
 
-/** Who is still at work at 19:25 of a day, and who has left, as the city's clock system sends it. */
-export function clockFile(people: Citizen[], date: LocalDate, random: SeededRandom): string {
-  const rows = people
-    .filter((one) => !one.shift && !one.leave.has(date))
-    .map((one) => `${one.staff},${date},08:20,${random.chance(0.06) ? '' : '18:10'}`);
-  return `${['職員番号,日付,出勤,退勤', ...rows].join('\n')}\n`;
-}
-
-/** The city's policy: every programme that needs an agreement has one, so that all of them are at work. */
-export function policyFile(people: Citizen[]): string {
+/** The town's policy: every programme that needs an agreement has one, so that all of them are at work. */
+function policyFile(people: Citizen[]): string {
   const numbers = people.slice(1, 3).map((one) => `"${one.staff}"`);
   const agreement = (programme: string) =>
     `  - { programme: ${programme}, 相手: 模擬職員団体, 文書日付: 令和8年3月2日, 対象: 模擬, 見直し日: 令和10年3月31日 }`;
@@ -87,6 +97,7 @@ export function policyFile(people: Citizen[]): string {
     'organisation: 模擬市',
     'priorApplication: { sections: [模擬局/模擬部/模擬第1課] }',
     'interval: { enabled: true }',
+    `contactBudget: { pingsPerWeek: ${pingsPerWeek} }`,
     'agreements:',
     ...['late-work', 'interval', 'clock-gaps', 'wlb-rate'].map(agreement),
     `roles: { hr: [${numbers.join(', ')}], labour: [${numbers.join(', ')}], ict: [${numbers.join(', ')}] }`,

@@ -1,43 +1,49 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addDays, instantAt, localAt } from '../calendar/index.ts';
+import { instantAt, localAt } from '../calendar/index.ts';
 import { currentPolicy, workingCalendar } from '../policy/index.ts';
 import type { Cards } from '../ports/cards.ts';
 import type { Instant, LocalDate } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Ports } from '../ports/room.ts';
-import { type Citizen, cityOf, clockFile, leaveFile, policyFile, staffFile } from './city.ts';
+import type { BookRow } from './book-row.ts';
 import { Crowd } from './crowd.ts';
+import { inventedTown } from './invented-town.ts';
 import { Lives } from './lives.ts';
+import { Misfortunes } from './misfortunes.ts';
 import type { Program, SimulationOptions } from './program.ts';
 import { recount } from './recount.ts';
+import { sampleTown } from './sample-town.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 import { SimulatedTeams, type StoredCard } from './simulated-teams.ts';
-import { type Violation, Watch, type When } from './watch.ts';
+import { clockFile, type Town } from './town.ts';
+import { asksOnWednesday, type Violation, Watch, type When } from './watch.ts';
 
-const firstDay: LocalDate = '2026-04-01';
 const timeZone = 'Asia/Tokyo';
 const oneMinute = 60_000;
 const oneHour = 60 * oneMinute;
 const oneDay = 24 * oneHour;
 const eventsPerRecount = 1000;
 const longestWithTwo = 31;
-/** Records of delivery are kept 90 days (P27): what is older cannot be counted any more. */
+/** How far back the books are counted after a death or a thousand events, and at the end: records are kept 90 days (P27). */
+const recent = 3 * oneDay;
 const countable = 80 * oneDay;
+const beforeTheEvening = (19 * 60 + 25) * oneMinute;
 
-/** The simulated city: its people, its services, its Teams, and those who watch. */
-export class City {
+/** The simulated town: its people, its services, its Teams, and those who watch. */
+export class SimulatedTown {
   readonly #program: Program;
   readonly #options: SimulationOptions;
   readonly #folder = mkdtempSync(join(tmpdir(), 'kaeru-simulation-'));
-  readonly #start: Instant = instantAt(firstDay, 0, timeZone);
-  readonly #clock = new SimulatedClock(this.#start);
+  readonly #town: Town;
+  readonly #start: Instant;
+  readonly #clock: SimulatedClock;
   readonly #watch: Watch;
   readonly #teams: SimulatedTeams;
-  readonly #people: Citizen[];
-  readonly #world: SeededRandom;
+  readonly #feeds: SeededRandom;
+  readonly #misfortunes: Misfortunes;
   readonly #arrived: { card: StoredCard; at: Instant }[] = [];
   #ports: Ports | null = null;
   #lives: Lives | null = null;
@@ -47,20 +53,28 @@ export class City {
   #died = false;
 
   constructor(program: Program, options: SimulationOptions, iso: (at: Instant) => string) {
+    const { seed, staff, days } = options;
     this.#program = program;
     this.#options = options;
-    this.#watch = new Watch(iso);
-    this.#world = new SeededRandom(options.seed, 'world');
-    this.#people = cityOf(options.staff, new SeededRandom(options.seed, 'people'), firstDay, options.days);
-    this.#teams = new SimulatedTeams(this.#clock, new SeededRandom(options.seed, 'teams'), {
+    this.#town = options.sample ? sampleTown(program.sampleFolder, days, seed) : inventedTown(staff, days, seed);
+    this.#start = instantAt(this.#town.firstDay, 0, timeZone);
+    this.#clock = new SimulatedClock(this.#start);
+    this.#watch = new Watch(iso, this.#town.pingsPerWeek);
+    this.#feeds = new SeededRandom(seed, 'feeds');
+    this.#teams = new SimulatedTeams(this.#clock, new SeededRandom(seed, 'teams'), {
       posted: () => {
         this.#events += 1;
       },
       accepted: (card, kind) => {
         if (kind === 'send') this.#arrived.push({ card, at: this.#clock.now() });
+        this.#watch.linesShown(card.lines);
         this.#crowd?.looksAt(card, kind);
       },
+      wrong: (what) => this.#watch.report(this.#clock.now(), what),
     });
+    const { people } = this.#town;
+    const world = { clock: this.#clock, random: new SeededRandom(seed, 'world'), teams: this.#teams, people };
+    this.#misfortunes = new Misfortunes(world);
   }
 
   /** Two services in every second short run: they look after each other every ten seconds, which a year has too many of. */
@@ -69,53 +83,59 @@ export class City {
     return seed % 2 === 0 && days <= longestWithTwo ? 2 : 1;
   }
 
+  get size(): number {
+    return this.#town.people.length;
+  }
+
   get violations(): Violation[] {
     return this.#watch.violations;
   }
 
   get counts(): Record<string, number> {
-    return { ...this.#teams.counts, deaths: this.#lives?.deaths ?? 0, presses: this.#crowd?.presses ?? 0 };
+    const { deaths = 0, commits = 0 } = this.#lives ?? {};
+    return { ...this.#teams.counts, commits, deaths, presses: this.#crowd?.presses ?? 0 };
   }
 
-  /** An empty store, the city's policy and files, the services, everybody's installation. */
+  /** An empty store, the town's policy and files, the services, everybody's installation. */
   async open(): Promise<void> {
     const { cards } = this.#program;
+    const { seed } = this.#options;
     const ports = await this.#portsOf(cards);
     this.#ports = ports;
-    await this.#import('policy apply', 'policy.yaml', policyFile(this.#people));
-    await this.#import(
-      'import staff',
-      'staff.csv',
-      staffFile(this.#people, new SeededRandom(this.#options.seed, 'staff')),
-    );
-    await this.#import('import leave', 'leave.csv', leaveFile(this.#people));
-    const random = new SeededRandom(this.#options.seed, 'lives');
-    const lives = new Lives(this.#program, ports, { teams: this.#teams, clock: this.#clock, random }, () => {
+    for (const { command, file, content } of this.#town.imports) await this.#import(command, file, content);
+    const world = { teams: this.#teams, clock: this.#clock, random: new SeededRandom(seed, 'lives') };
+    const died = () => {
       this.#died = true;
-    });
+      this.#teams.forgetTold();
+    };
+    const lives = new Lives(this.#program, ports, world, died, this.#options);
     this.#lives = lives;
     this.#crowd = new Crowd(
-      { clock: this.#clock, random: new SeededRandom(this.#options.seed, 'crowd'), cards, people: this.#people },
+      { clock: this.#clock, random: new SeededRandom(seed, 'crowd'), cards, people: this.#town.people },
       () => lives.someone,
-      (what) => this.#watch.report(this.#clock.now(), what),
+      {
+        wrong: (what) => this.#watch.report(this.#clock.now(), what),
+        heard: (chat) => this.#teams.heardOf(chat),
+      },
     );
-    for (let service = 0; service < this.#services; service += 1) void lives.run(untilNextTick);
+    const ticks = new SeededRandom(seed, 'ticks');
+    for (let service = 0; service < this.#services; service += 1) void lives.run((now) => untilNextTick(now, ticks));
     await this.#clock.runTo(this.#clock.elapsed() + oneMinute, () => this.#look());
     this.#crowd.installEverybody();
   }
 
-  /** One day of the city, with what befalls it. */
+  /** One day of the town, with what befalls it. */
   async runDay(day: number): Promise<void> {
     const end = day * oneDay;
     const date = localAt(this.#start + end - 1, timeZone).date;
     const ports = this.#open();
     const book = await currentPolicy(ports.database.db, ports.settings);
     this.#when = { calendar: await workingCalendar(ports.database.db, book, date), timeZone };
-    this.#misfortunes();
-    const beforeEvening = end - oneDay + (19 * 60 + 25) * oneMinute;
-    await this.#clock.runTo(Math.max(beforeEvening, this.#clock.elapsed()), () => this.#look());
+    if (!this.#options.death) this.#misfortunes.dayBegins(this.#crowd);
+    await this.#clock.runTo(Math.max(end - oneDay + beforeTheEvening, this.#clock.elapsed()), () => this.#look());
     await this.#feedClock(date);
     await this.#clock.runTo(end, () => this.#look());
+    await this.#dayEnds(date, this.#when);
   }
 
   /** Nothing dies any more; what can go goes; then everything is counted. */
@@ -125,9 +145,11 @@ export class City {
     await this.#clock.runTo(this.#clock.elapsed() + 6 * oneHour, () => this.#look());
     const ports = this.#open();
     const now = this.#clock.now();
-    await recount(ports.database.db, this.#watch, now - countable, now, true);
-    const verify = this.#commandOf('audit verify');
-    const { failed } = await verify.run(ports, [], {});
+    await recount(ports.database.db, this.#watch, { since: now - countable, now }, true);
+    const { overLimit, posts } = this.#teams.counts;
+    if (overLimit > (this.#lives?.deaths ?? 0) + posts / 1000)
+      this.#watch.report(now, 'Teams was called faster than it allows, more often than services died');
+    const { failed } = await this.#commandOf('audit verify').run(ports, [], {});
     if (failed) this.#watch.report(now, 'the audit chain does not verify');
   }
 
@@ -138,13 +160,24 @@ export class City {
 
   /** What is looked at when a moment has come to rest: each card that arrived; the books after a death and now and then. */
   async #look(): Promise<void> {
-    const { db } = this.#open().database;
     for (const { card, at } of this.#arrived.splice(0)) await this.#lookAt(card, at);
-    if (!this.#died && this.#events < eventsPerRecount) return;
+    if (this.#died || this.#events >= eventsPerRecount) await this.#recount();
+  }
+
+  async #recount(): Promise<BookRow[]> {
     this.#died = false;
     this.#events = 0;
     const now = this.#clock.now();
-    await recount(db, this.#watch, now - 3 * oneDay, now, false);
+    return recount(this.#open().database.db, this.#watch, { since: now - recent, now }, false);
+  }
+
+  /** Who should have been asked that day was: on a calm day, when nobody can say that Teams or the clock kept the cards. */
+  async #dayEnds(date: LocalDate, when: When): Promise<void> {
+    const asks = this.#program.rooms.some((room) => room.rules?.some(({ name }) => name === asksOnWednesday));
+    if (!asks || !this.#misfortunes.calm) return;
+    const rows = await this.#recount();
+    const reached = (staff: string) => this.#crowd?.hasApp(staff, this.#teams) ?? false;
+    this.#watch.dayEnds(date, this.#clock.now(), { when, rows, people: this.#town.people, reached });
   }
 
   async #lookAt(card: StoredCard, at: Instant): Promise<void> {
@@ -160,35 +193,16 @@ export class City {
       dueAt: row.due_at,
       lastUsefulAt: row.last_useful_at,
     };
-    const citizen = this.#people.find((one) => `chat-${one.staff}` === card.conversation) ?? null;
+    const citizen = this.#crowd?.citizenOf(card.conversation) ?? null;
     if (this.#when) this.#watch.cardAccepted(card, at, item ?? null, citizen, this.#when);
   }
 
-  /** Teams is away now and then; somebody takes the app away and installs it again; the machine's clock is set wrong and right again. */
-  #misfortunes(): void {
-    const random = this.#world;
-    if (random.chance(0.06))
-      this.#later(random.whole(0, oneDay), () => this.#teams.goDown(random.whole(1, 300) * oneMinute));
-    if (random.chance(0.2)) {
-      const chat = `chat-${random.pick(this.#people)?.staff ?? ''}`;
-      this.#later(random.whole(0, oneDay), () => this.#teams.setGone(chat, true));
-      this.#later(random.whole(1, 20) * oneDay, () => this.#crowd?.installsAgain(chat, this.#teams));
-    }
-  }
-
-  #later(milliseconds: number, what: () => void): void {
-    void this.#clock.wait(milliseconds).then(what);
-  }
-
-  /** The city's clock system sends who is still at work. */
+  /** The town's clock system sends who is still at work. */
   async #feedClock(date: LocalDate): Promise<void> {
     const feed = this.#program.rooms.flatMap((room) => room.feeds ?? []).find((one) => one.name === 'clock');
-    if (!feed || addDays(date, 0) !== date) return;
-    const { failed } = await feed.take(
-      this.#open(),
-      Buffer.from(clockFile(this.#people, date, this.#world)),
-      'simulation',
-    );
+    if (!feed) return;
+    const content = Buffer.from(clockFile(this.#town.people, date, this.#feeds));
+    const { failed } = await feed.take(this.#open(), content, 'simulation');
     if (failed) this.#watch.report(this.#clock.now(), `the clock feed was refused: ${failed.code}`);
   }
 
@@ -206,7 +220,7 @@ export class City {
   }
 
   #open(): Ports {
-    if (!this.#ports) throw new Error('The city is not open.');
+    if (!this.#ports) throw new Error('The town is not open.');
     return this.#ports;
   }
 
@@ -249,9 +263,13 @@ export class City {
   }
 }
 
-/** Milliseconds to the next look at the clock: every five minutes in the morning, every quarter of an hour otherwise. */
-function untilNextTick(now: Instant): number {
+/**
+ * Milliseconds to the next minute a service deals with: some minutes by day, an hour at night. What was due meanwhile is
+ * caught up, as after a service that stood still.
+ */
+function untilNextTick(now: Instant, random: SeededRandom): number {
   const { minute } = localAt(now, timeZone);
-  const step = (minute >= 7 * 60 && minute < 10 * 60 ? 5 : 15) * oneMinute;
-  return step - (now % step);
+  const day = minute >= 7 * 60 && minute < 22 * 60 + 30;
+  const minutes = day ? random.whole(4, 18) : 60;
+  return minutes * oneMinute - (now % oneMinute);
 }

@@ -1,0 +1,167 @@
+import { Pool } from 'pg';
+import { startPostgres } from '../test/fakes/start-postgres.ts';
+import { Presses, type Target } from './presses.ts';
+import { cpuBelow, freshFolder, type Measured, parentOf } from './processes.ts';
+import { type Surroundings, serve, surroundings, tenant } from './production.ts';
+import { type Bench, quantile, type Row, row, type Scenario } from './scenario.ts';
+import { aadOf, chatOf, heldCard, staffOf, storeOf, todayInTokyo } from './store.ts';
+
+const PEOPLE = 2_000;
+const PACE = 50;
+const AT_ONCE = 32;
+const SIZE = { full: { rounds: 5, presses: 1_000 }, quick: { rounds: 2, presses: 300 } };
+
+/** Answers of one and of two services of a PostgreSQL database, and the server's CPU beside the same number of lone upserts. */
+export const postgres: Scenario = {
+  name: 'postgres',
+  numbers: [10],
+  seconds: { full: 90, quick: 40 },
+  needs: 'postgresql',
+  async run(bench) {
+    const size = SIZE[bench.quick ? 'quick' : 'full'];
+    const around = await surroundings(bench, PACE);
+    bench.say('preparing a store on PostgreSQL');
+    const server = await startPostgres();
+    bench.later(() => server.stop());
+    const url = await server.database();
+    const pool = new Pool({ connectionString: url, max: AT_ONCE });
+    // The server goes away before the last connection has said goodbye.
+    pool.on('error', () => {});
+    bench.later(() => pool.end());
+    await prepareStore(bench, around, url, pool);
+    const cpu = await serverCpu(pool);
+    const services = await Promise.all(
+      [0, 1].map(() => serve(bench, around, { DATABASE_URL: url, KAERU_DATA: freshFolder(bench) })),
+    );
+    const presses = new Presses(
+      Array.from({ length: PEOPLE }, (_, n) => heldCard(n)),
+      AT_ONCE,
+    );
+    bench.later(() => presses.close());
+    const target = ({ url: to }: Measured): Target => ({
+      url: to,
+      bearer: around.bearer,
+      serviceUrl: around.connector.serviceUrl,
+    });
+    const targets = services.map(target);
+    const figures: Record<'one' | 'two' | 'upserts', Round[]> = { one: [], two: [], upserts: [] };
+    for (let round = 0; round <= size.rounds; round += 1) {
+      const work = {
+        one: () => answer(presses, targets.slice(0, 1), size.presses),
+        two: () => answer(presses, targets, size.presses),
+        upserts: () => upsert(pool, size.presses),
+      };
+      for (const name of ['one', 'two', 'upserts'] as const) {
+        bench.say(`round ${round} of ${size.rounds}, ${name}`);
+        const measured = await timed(work[name], cpu, size.presses);
+        if (round > 0) figures[name].push(measured);
+      }
+    }
+    return rowsOf(figures);
+  },
+};
+
+interface Round {
+  /** Answers, or upserts, a second. */
+  rate: number;
+  /** CPU of the server for each, in milliseconds. */
+  cost: number;
+}
+
+async function timed(work: () => Promise<unknown>, cpu: () => number, count: number): Promise<Round> {
+  const [began, before] = [performance.now(), cpu()];
+  await work();
+  return { rate: (count * 1_000) / (performance.now() - began), cost: (cpu() - before) / count };
+}
+
+/** Half of the presses to each, where there are two. */
+async function answer(presses: Presses, targets: Target[], count: number): Promise<void> {
+  const share = count / targets.length;
+  await Promise.all(targets.map((target) => presses.burst(target, share, AT_ONCE / targets.length)));
+}
+
+async function upsert(pool: Pool, count: number): Promise<void> {
+  const text = `insert into bench_answer values ($1, $2, $3, $4)
+    on conflict (item) do update set person = excluded.person, answer = excluded.answer, answered_at = excluded.answered_at`;
+  let left = count;
+  const line = async () => {
+    for (; left > 0; ) {
+      left -= 1;
+      const n = left % PEOPLE;
+      await pool.query({ name: 'upsert', text, values: [`item-${n}`, aadOf(n), 'leave', Date.now()] });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, line));
+}
+
+/** CPU of the server and all its processes so far, in milliseconds. */
+async function serverCpu(pool: Pool): Promise<() => number> {
+  const { rows } = await pool.query('select pg_backend_pid() as pid');
+  const postmaster = parentOf(Number(rows[0]?.pid));
+  if (postmaster === null) throw new Error('The process of the PostgreSQL server was not found.');
+  return () => cpuBelow(postmaster);
+}
+
+async function prepareStore(bench: Bench, around: Surroundings, url: string, pool: Pool): Promise<void> {
+  await storeOf(bench, PEOPLE, { policy: 'quiet', env: { DATABASE_URL: url } });
+  await pool.query('create table bench_answer (item text primary key, person text, answer text, answered_at bigint)');
+  const [now, date] = [Date.now(), todayInTokyo()];
+  const until = now + 24 * 3_600_000;
+  for (let n = 0; n < PEOPLE; n += 1) {
+    const { item, activity } = heldCard(n);
+    await pool.query({
+      name: 'chat',
+      text: `insert into conversation (aad_id, conversation_id, service_url, tenant_id, user_id, bot_id, updated_at)
+        values ($1, $2, $3, $4, $5, '28:bench', 0)`,
+      values: [aadOf(n), chatOf(n), around.connector.serviceUrl, tenant, `29:${n}`],
+    });
+    await pool.query({
+      name: 'item',
+      text: `insert into item (id, rule, occasion, date, staff, card, due_at, last_useful_at, urgency, priority, state, revision, policy_version, created_at)
+        values ($1, 'no-overtime-day', $2, $2, $3, 'wed-on-time', $4, $5, 'ping', 1, 'open', 0, 1, $4)`,
+      values: [item, date, staffOf(n), now, until],
+    });
+    await pool.query({
+      name: 'message',
+      text: `insert into message (id, staff, aad_id, priority, due_at, last_useful_at, state, attempts, activity_id, created_at, settled_at, shown_revision, resends_left)
+        values ($1, $2, $3, 1, $4, $5, 'sent', 1, $6, $4, $4, 0, 0)`,
+      values: [`message-${n}`, staffOf(n), aadOf(n), now, until, activity],
+    });
+    await pool.query({
+      name: 'link',
+      text: 'insert into message_item (message_id, item_id, revision, from_at) values ($1, $2, 0, $3)',
+      values: [`message-${n}`, item, now],
+    });
+  }
+}
+
+function rowsOf({ one, two, upserts }: Record<'one' | 'two' | 'upserts', Round[]>): Row[] {
+  const middle = (rounds: Round[], of: keyof Round) =>
+    quantile(
+      rounds.map((round) => round[of]),
+      0.5,
+    );
+  const [single, double] = [middle(one, 'rate'), middle(two, 'rate')];
+  const [ours, theirs] = [middle(one, 'cost'), middle(upserts, 'cost')];
+  const cost = (value: number) => `${value.toFixed(2)} ms`;
+  const rates = { ours: `${double.toFixed(0)}/s`, peer: `ours alone: ${single.toFixed(0)}/s` };
+  return [
+    row(
+      { number: 10, scenario: 'PostgreSQL: answers of two services beside one', ...rates },
+      double / single,
+      { atLeast: 1.5 },
+      { atLeast: 1.9 },
+    ),
+    row(
+      {
+        number: 10,
+        scenario: 'PostgreSQL: server CPU of an answer beside a lone upsert',
+        ours: cost(ours),
+        peer: cost(theirs),
+      },
+      ours / theirs,
+      { atMost: 0.5 },
+      { atMost: 1 / 3 },
+    ),
+  ];
+}

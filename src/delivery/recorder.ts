@@ -1,0 +1,88 @@
+import { StoreUnavailable } from '../ports/database.ts';
+import type { Ports } from '../ports/room.ts';
+import { isAccepted } from './gate/count-answer.ts';
+import { type Answer, recordAnswers } from './record-result.ts';
+
+const againAfter = 1000;
+/** Accepted calls wait so long for others, in elapsed milliseconds, to be recorded in one transaction; what was not accepted waits for nobody. */
+const linger = 100;
+const atOnce = 8;
+
+interface Waiting {
+  answer: Answer;
+  done(): void;
+  failed(error: unknown): void;
+}
+
+/** Writes down what came of calls, those that came close together in one transaction. */
+export class Recorder {
+  readonly #ports: Ports;
+  readonly #stopping: AbortSignal;
+  readonly #underWay: () => number;
+  #waiting: Waiting[] = [];
+  #lingering: AbortController | null = null;
+  #writing: Promise<void> = Promise.resolve();
+
+  /** `underWay`: calls that are not recorded yet; where nothing more is to come, nobody waits. */
+  constructor(ports: Ports, stopping: AbortSignal, underWay: () => number) {
+    this.#ports = ports;
+    this.#stopping = stopping;
+    this.#underWay = underWay;
+  }
+
+  /** Resolves when it is written. */
+  record(answer: Answer): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#waiting.push({ answer, done, failed });
+      const enough = this.#waiting.length >= Math.min(atOnce, this.#underWay());
+      if (enough || !isAccepted(answer.result) || this.#stopping.aborted) this.#write();
+      else void this.#linger();
+    });
+  }
+
+  async #linger(): Promise<void> {
+    if (this.#lingering) return;
+    const over = new AbortController();
+    this.#lingering = over;
+    await this.#ports.clock.wait(linger, AbortSignal.any([over.signal, this.#stopping]));
+    if (this.#lingering === over) this.#write();
+  }
+
+  #write(): void {
+    this.#lingering?.abort('written');
+    this.#lingering = null;
+    this.#writing = this.#writing.then(() => this.#writeWaiting());
+  }
+
+  async #writeWaiting(): Promise<void> {
+    const batch = this.#waiting.splice(0);
+    if (batch.length === 0) return;
+    try {
+      await this.#commit(batch);
+      for (const { done } of batch) done();
+    } catch (error) {
+      if (batch.length === 1 || error instanceof StoreUnavailable) for (const { failed } of batch) failed(error);
+      else for (const one of batch) await this.#commit([one]).then(one.done, one.failed);
+    }
+  }
+
+  #commit(batch: Waiting[]): Promise<void> {
+    const answers = batch.map(({ answer }) => answer);
+    return persisted(this.#ports, this.#stopping, () =>
+      this.#ports.database.transaction((db) => recordAnswers(this.#ports, db, answers)),
+    );
+  }
+}
+
+/** What happened must be written down: while the store does not answer, this waits and tries again until the service stops. */
+export async function persisted(ports: Ports, stopping: AbortSignal, write: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || stopping.aborted) throw error;
+      ports.log.error('The store does not answer; a result waits to be recorded');
+      await ports.clock.wait(againAfter, stopping);
+    }
+  }
+}

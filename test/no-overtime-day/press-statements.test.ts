@@ -1,0 +1,25 @@
+import { expect, test, vi } from 'vitest';
+import { NodeSqlite } from '../../src/adapters/database/node-sqlite.ts';
+import { takePress } from '../../src/delivery/index.ts';
+import { oneMoment } from '../../src/policy/index.ts';
+import { registry } from '../../src/rooms.ts';
+import { senderOf } from '../build/service.ts';
+import { answer, itemOf, runTo, startWednesday } from '../build/wednesday.ts';
+
+test('a press on C01 asks the store for each thing once: at most 13 statements with begin and commit', async () => {
+  const service = await startWednesday();
+  await runTo(service, '16:15');
+  await answer(service, '100001', { answer: 'leave' });
+  const { id, revision } = await itemOf(service, '100001');
+  const press = { sender: senderOf('100001'), verb: 'no-overtime-day.answer', activityId: null, replyToId: null };
+  const asked = vi.spyOn(NodeSqlite.prototype, 'prepare');
+  const data = { i: id, r: revision, answer: 'unsure' };
+  const { changed } = await takePress(oneMoment(service.ports), registry, { ...press, data });
+  const statements = asked.mock.calls.map(([text]) => text);
+  asked.mockRestore();
+  expect(changed).toBe(true);
+  const reads = statements.filter((text) => text.startsWith('select'));
+  expect([...new Set(reads)], 'the same question twice').toEqual(reads);
+  expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(13);
+  expect(reads.length, 'they were counted').toBeGreaterThan(3);
+});

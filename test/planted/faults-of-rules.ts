@@ -1,0 +1,96 @@
+import type { Fault } from './plant.ts';
+
+/** Faults in what is decided: days, people, minutes, limits. */
+export const ruleFaults: Fault[] = [
+  {
+    name: 'somebody on leave is asked',
+    file: 'src/people/rules.ts',
+    old: "  if (wholeDay.some((leave) => leave.category === '年次')) return 'leave';",
+    new: "  if (wholeDay.some((leave) => leave.category === '年次')) return null;",
+    caughtBy: { seed: 1 },
+  },
+  {
+    name: 'a holiday is a day like any other',
+    file: 'src/calendar/working-days.ts',
+    old: "  if (calendar.holidays.nameOf(date) !== null) return 'holiday';\n",
+    new: '',
+    caughtBy: { tests: 'test/occasions/list-occasions.test.ts' },
+  },
+  {
+    name: 'somebody on shifts is asked',
+    file: 'src/no-overtime-day/rules.ts',
+    old: "  if (person.shift) return 'shift';\n",
+    new: '',
+    caughtBy: { seed: 1 },
+  },
+  {
+    name: 'the card goes an hour early',
+    file: 'src/no-overtime-day/rules.ts',
+    old: 'minute: person.endMinute - minutesBeforeEnd,',
+    new: 'minute: person.endMinute - minutesBeforeEnd - 60,',
+    caughtBy: { tests: 'test/no-overtime-day/rules.test.ts' },
+  },
+  {
+    name: 'a card is of use all day',
+    file: 'src/no-overtime-day/rules.ts',
+    old: 'export const answerMinutes = 60;',
+    new: 'export const answerMinutes = 600;',
+    caughtBy: { tests: 'test/no-overtime-day/rules.test.ts' },
+  },
+  {
+    name: '45 h are passed when they are reached',
+    file: 'src/overtime/figures.ts',
+    old: 'Number((own.get(one)?.year ?? 0) > over)',
+    new: 'Number((own.get(one)?.year ?? 0) >= over)',
+    caughtBy: { tests: 'test/overtime/rules.test.ts' },
+  },
+  {
+    name: 'the averages begin anew in April',
+    file: 'src/overtime/figures.ts',
+    old: 'if (begin < known.hired || begin < oldest) return null;',
+    new: 'if (begin < known.hired || begin < oldest || begin < yearStart) return null;',
+    caughtBy: { tests: 'test/overtime/rules.test.ts' },
+  },
+  {
+    name: 'a stage equal to the limit is reached at it',
+    file: 'src/overtime/stages.ts',
+    old: '(onlyAbove ? value > stage : value >= stage)',
+    new: '(onlyAbove ? value >= stage : value >= stage)',
+    caughtBy: { tests: 'test/overtime/rules.test.ts' },
+  },
+  {
+    name: 'an average is decided on its rounded figure',
+    file: 'src/overtime/stages.ts',
+    old: 'sum > average * length;',
+    new: 'Math.floor(sum / length) > average;',
+    caughtBy: { tests: 'test/overtime/rules.test.ts' },
+  },
+  {
+    name: 'hours of 33条 count',
+    file: 'src/overtime/sums.ts',
+    old: 'if (portion.manager || portion.flag !== null) continue;',
+    new: 'if (portion.manager) continue;',
+    caughtBy: { tests: 'test/overtime/rules.test.ts' },
+  },
+  {
+    name: 'the third card in seven days is sent',
+    file: 'src/late-work/rules.ts',
+    old: 'export const mostInSevenDays = 2;',
+    new: 'export const mostInSevenDays = 3;',
+    caughtBy: { tests: 'test/late-work/rules.test.ts' },
+  },
+  {
+    name: 'records are deleted after nine days',
+    file: 'src/policy/expire-records.ts',
+    old: 'addDays(local.date, -kept)',
+    new: 'addDays(local.date, -Math.min(kept, 1))',
+    caughtBy: { seed: 1 },
+  },
+  {
+    name: 'a line of the audit chain does not hold the one before',
+    file: 'src/audit/note-act.ts',
+    old: "previous: last?.hash ?? '',",
+    new: "previous: '',",
+    caughtBy: { tests: 'test/audit/note-act.test.ts' },
+  },
+];
