@@ -170,7 +170,7 @@ describeInBrowser('two evenings in the rehearsal page', () => {
       await expect.poll(() => asked.filter({ hasText: thursday }).count(), soon).toBe(1);
       await picture(page, 'evening-12-silent');
       await goOn(cardOf(clerk, 'まもなく午後8時です', thursday), '20:15');
-      await asked.last().getByText('継続の申出').waitFor(soon);
+      await asked.last().getByText('2人', { exact: true }).first().waitFor(soon);
       await asked.last().getByRole('button', { name: '表示する' }).click(soon);
       await asked
         .last()

@@ -11,7 +11,7 @@ const everyRun = [
   'what a dead service was sending is sent again',
   'the minutes while the service was down are forgotten',
   'a call inside a Retry-After',
-  'somebody who took the app away is called for ever',
+  'somebody on shifts is asked',
   'a stored card is not brought up to date after a press',
   'somebody on leave is asked',
   '45 h are passed when they are reached',

@@ -43,11 +43,13 @@ function planted(fault: Fault): { folder: string; end(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'kaeru-planted-'));
   for (const name of copied) cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  const file = join(folder, fault.file);
-  writeFileSync(
-    file,
-    readFileSync(file, 'utf8').replace(fault.old, () => fault.new),
-  );
+  for (const edit of editsOf(fault)) {
+    const file = join(folder, edit.file);
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace(edit.old, () => edit.new),
+    );
+  }
   return { folder, end: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
