@@ -30,7 +30,20 @@ export async function recount(db: Db, watch: Watch, span: Span, atRest: boolean)
     const held = await db.selectFrom('item').select('id').where('id', '=', item).executeTakeFirst();
     if (!held) watch.report(now, 'Teams holds a card of an item that the store has lost');
   }
+  if (atRest) await judgeStored(db, watch, now, rows);
   return rows;
+}
+
+/** Every stored card shows its present state, but where its update was refused (the app is gone) or came to nothing. */
+async function judgeStored(db: Db, watch: Watch, now: Instant, rows: BookRow[]): Promise<void> {
+  const attempts = db.selectFrom('attempt').select('message_id').where('kind', '=', 'update');
+  const givenUp = await attempts.where('outcome', 'in', ['refused', 'unknown']).execute();
+  const lost = new Set(givenUp.map((attempt) => attempt.message_id));
+  for (const row of rows) {
+    const { state, message, shown, revision } = row;
+    if (state !== 'sent' || message === null || shown === null || shown >= revision || lost.has(message)) continue;
+    watch.report(now, 'a stored card was never brought to its present state', row);
+  }
 }
 
 function judge(row: BookRow, watch: Watch, now: Instant, atRest: boolean): void {
@@ -43,9 +56,6 @@ function judge(row: BookRow, watch: Watch, now: Instant, atRest: boolean): void 
   }
   if (!atRest) return;
   if (row.state === 'sending') watch.report(now, 'a card is under way for ever', row);
-  if (row.state === 'sent' && row.shown !== null && row.shown < row.revision && row.lost === null) {
-    watch.report(now, 'a stored card was never brought to its present state', row);
-  }
   if (row.state === 'pending' && row.lastUsefulAt < now) watch.report(now, 'a card waits past its last minute', row);
 }
 
@@ -56,21 +66,9 @@ async function rowsOf(db: Db, since: Instant): Promise<BookRow[]> {
       join.onRef('message_item.item_id', '=', 'item.id').on('message_item.until_at', 'is', null),
     )
     .leftJoin('message', 'message.id', 'message_item.message_id')
-    .leftJoin(updatesGivenUp(db), (join) => join.onRef('given_up.message_id', '=', 'message.id'))
     .select(['item.id as item', 'item.rule', 'item.date', 'item.staff', 'item.state as itemState', 'item.revision'])
     .select(['item.last_useful_at as lastUsefulAt', 'message_item.revision as shown'])
-    .select(['message.id as message', 'message.state', 'message.why as waitsFor', 'given_up.message_id as lost'])
+    .select(['message.id as message', 'message.state'])
     .where('item.created_at', '>=', since)
     .execute();
-}
-
-/** Messages of which an update was refused (the person took the app away) or came to nothing. */
-function updatesGivenUp(db: Db) {
-  return db
-    .selectFrom('attempt')
-    .select('message_id')
-    .where('kind', '=', 'update')
-    .where('outcome', 'in', ['refused', 'unknown'])
-    .groupBy('message_id')
-    .as('given_up');
 }

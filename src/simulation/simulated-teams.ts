@@ -94,11 +94,6 @@ export class SimulatedTeams {
     return this.#gone.has(conversation);
   }
 
-  /** What the person's Teams holds of that activity. */
-  storedOf(activityId: string): StoredCard | undefined {
-    return this.#stored.get(activityId);
-  }
-
   #told(result: SendResult): SendResult {
     if (result.kind === 'throttled' && result.retryAfter !== null && result.status === 429) {
       this.#toldAt = this.#clock.elapsed();

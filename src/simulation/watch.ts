@@ -152,6 +152,15 @@ export interface When {
   timeZone: string;
 }
 
-/** What somebody asked for or is greeted with may come at any time. */
-const isAnswer = (rule: string) =>
-  /^(conversation|delivery)\./.test(rule) || /\.(team|list|status|command)$/.test(rule);
+/** What somebody asked for or is greeted with may come at any time: Kaeru answers whoever types at night. */
+const answers = new Set([
+  'late-work.order-missing-list',
+  'late-work.prior-ok',
+  'late-work.stay',
+  'no-overtime-day.team',
+  'overtime.own-hours',
+  'pauses.emergency',
+  'pauses.notices',
+  'prior-application.settings',
+]);
+const isAnswer = (rule: string) => /^(conversation|delivery)\./.test(rule) || answers.has(rule);
