@@ -1,4 +1,5 @@
 import type { Room } from '../ports/room.ts';
+import { letGoInHours } from './contact/own-hours.ts';
 import { alarmRule } from './gate/raise-alarm.ts';
 import { planOpenings } from './openings/plan-openings.ts';
 import { listCommand } from './status/command.ts';
@@ -53,6 +54,7 @@ export const deliveryRoom: Room = {
   cli: [statusCommand],
   everyMinute: async (ports, minute) => {
     await planOpenings(ports, minute);
+    await letGoInHours(ports);
     await endAlarms(ports, minute);
   },
 };

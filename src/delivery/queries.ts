@@ -220,14 +220,14 @@ export async function expireWaiting(db: Db, now: Instant): Promise<void> {
     .execute();
 }
 
-/** Lets go, or holds back, what waits for one person's chat; what waits for the person's next ping goes on doing so. */
+/** Lets go, or holds back, what waits for one person's chat or hours; what waits for the person's next ping goes on doing so. */
 export async function holdWaiting(db: Db, aadId: string, why: string | null): Promise<void> {
   await db
     .updateTable('message')
     .set({ why })
     .where('aad_id', '=', aadId)
     .where('state', '=', pending)
-    .where((where) => where.or([where('why', 'is', null), where('why', '=', 'unreachable')]))
+    .where((where) => where.or([where('why', 'is', null), where('why', 'in', ['unreachable', 'hours'])]))
     .execute();
 }
 

@@ -11,8 +11,8 @@ export interface CarriedWords {
   about: { purpose: string; readers: string; kept: string };
   /** Why an item came, waits or was left out as it was (今日, 停止); `budget`: so many pings a week. */
   merged: { budget: (budget: number) => string; digest: string; today: string };
-  held: { budget: (budget: number) => string; digest: string };
-  skipped: { budget: (budget: number) => string; digest: string };
+  held: { budget: (budget: number) => string; digest: string; hours: string };
+  skipped: { budget: (budget: number) => string; digest: string; hours: string };
 }
 
 const ja: CarriedWords = {
@@ -32,10 +32,12 @@ const ja: CarriedWords = {
   held: {
     budget: (budget) => `週${budget}回を超えたため、次のお知らせに添えます`,
     digest: '次のお知らせに添えます',
+    hours: '勤務時間になってからお届けします',
   },
   skipped: {
     budget: (budget) => `週${budget}回を超えたため、届けませんでした`,
     digest: '添えるお知らせがなく、届けませんでした',
+    hours: '勤務時間にお届けできませんでした',
   },
 };
 
@@ -57,10 +59,12 @@ const easy: CarriedWords = {
   held: {
     budget: (budget) => `1週間(しゅうかん)に ${budget}回(かい)までなので、つぎの お知(し)らせと いっしょに とどけます`,
     digest: 'つぎの お知(し)らせと いっしょに とどけます',
+    hours: '仕事(しごと)の 時間(じかん)に なったら とどけます',
   },
   skipped: {
     budget: (budget) => `1週間(しゅうかん)に ${budget}回(かい)までなので、とどけませんでした`,
     digest: 'いっしょに とどける お知(し)らせが なくて、とどけませんでした',
+    hours: '仕事(しごと)の 時間(じかん)に とどけられませんでした',
   },
 };
 
@@ -81,10 +85,12 @@ const en: CarriedWords = {
   held: {
     budget: (budget) => `Waits for your next notice: more than ${budget} this week`,
     digest: 'Waits for your next notice',
+    hours: 'Comes in your working hours',
   },
   skipped: {
     budget: (budget) => `Not sent: more than ${budget} this week`,
     digest: 'Not sent: there was no notice to go with',
+    hours: 'Not sent: it could not come in your working hours',
   },
 };
 

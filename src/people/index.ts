@@ -36,7 +36,7 @@ export {
   staffMemberOn,
   staffOn,
 } from './queries.ts';
-export { isInService, ownEndOf, ownStartOf, type StaffMember, whyAway } from './rules.ts';
+export { isInService, ownEndOf, ownStartOf, receivingWindow, type StaffMember, whyAway } from './rules.ts';
 
 export { runImport } from './run-import.ts';
 export { sectionSetAt } from './section-settings/queries.ts';

@@ -18,6 +18,22 @@ export function ownStartOf(
   return member.start_minute ?? office.startMinute;
 }
 
+/** After own end a notice may still come this long, in minutes (D14). */
+const afterEnd = 45;
+
+/** The minutes of a working day in which event notices may come: own start to own end + 45; for office hours those of `quiet` (D14). */
+export function receivingWindow(facts: {
+  startMinute: MinuteOfDay;
+  endMinute: MinuteOfDay;
+  office: { startMinute: MinuteOfDay; endMinute: MinuteOfDay };
+  quiet: { eventFromMinute: MinuteOfDay; eventToMinute: MinuteOfDay };
+}): { from: MinuteOfDay; to: MinuteOfDay } {
+  const { startMinute, endMinute, office, quiet } = facts;
+  if (startMinute === office.startMinute && endMinute === office.endMinute)
+    return { from: quiet.eventFromMinute, to: quiet.eventToMinute };
+  return { from: startMinute, to: endMinute + afterEnd };
+}
+
 /** Hired on that date and not yet gone; 退職日 is the last day in service. */
 export function isInService(member: StaffMember, date: LocalDate): boolean {
   return !isNotHired(member, date) && !isRetired(member, date);

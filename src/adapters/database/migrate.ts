@@ -11,6 +11,7 @@ import * as m0007 from './migrations/0007.ts';
 import * as m0008 from './migrations/0008.ts';
 import * as m0009 from './migrations/0009.ts';
 import * as m0010 from './migrations/0010.ts';
+import * as m0013 from './migrations/0013.ts';
 
 const migrations: Record<string, Migration> = {
   '0001': m0001,
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '0008': m0008,
   '0009': m0009,
   '0010': m0010,
+  '0013': m0013,
 };
 
 /** Steps this program knows and the store has not taken. Refuses a store that a newer Kaeru has written. */

@@ -7,10 +7,11 @@ import { claimMessages, returnMessage } from '../queries.ts';
 import type { Waiting } from '../waiting.ts';
 import { carryHeld } from './carry-held.ts';
 import { withinBudget } from './keep-within-budget.ts';
+import { withinHours } from './own-hours.ts';
 
 /**
- * Claims those messages among what was chosen that are within the contact budget, and puts what waits for a ping onto them.
- * What is beyond the budget waits for a ping itself from now on. `usefulAfter`: when the last of them leaves.
+ * Claims those messages among what was chosen that may ring now and are within the contact budget, and puts what waits for a
+ * ping onto them. What is beyond the budget waits for a ping itself from now on. `usefulAfter`: when the last of them leaves.
  */
 export async function claimSends(
   ports: Ports,
@@ -20,8 +21,10 @@ export async function claimSends(
   usefulAfter: Instant,
 ): Promise<MessageTable[]> {
   const sends = chosen.flatMap((one) => (one.kind === 'send' ? [one.message] : []));
-  const goes = await withinBudget(ports, db, sends);
-  const ids = sends.map((message) => message.id).filter(goes);
+  const mayRing = await withinHours(ports, db, sends);
+  const ringing = sends.filter((message) => mayRing(message.id));
+  const goes = await withinBudget(ports, db, ringing);
+  const ids = ringing.map((message) => message.id).filter(goes);
   const claimed = await claimMessages(db, ids, owner, usefulAfter);
   await carryHeld(db, claimed, ports.clock.now());
   return claimed;

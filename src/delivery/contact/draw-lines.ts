@@ -43,5 +43,5 @@ function whyOf(words: CarriedWords, fate: Fate, budget: number): string | null {
     return fate.why === 'budget' ? words.merged.budget(budget) : words.merged[fate.why];
   }
   const reasons = words[fate.is];
-  return fate.why === 'budget' ? reasons.budget(budget) : reasons.digest;
+  return fate.why === 'budget' ? reasons.budget(budget) : reasons[fate.why];
 }

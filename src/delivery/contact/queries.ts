@@ -35,6 +35,26 @@ export async function holdForBudget(db: Db, messages: string[]): Promise<void> {
   await db.updateTable('item').set({ urgency: 'digest' }).where('id', 'in', items).execute();
 }
 
+/** Written into the statement as in the partial index `message_hours`. */
+const waitsForHours = sql<boolean>`message.state = 'pending' and message.why = 'hours'`;
+
+/** These messages wait for the working hours of their people. */
+export async function holdForHours(db: Db, messages: string[]): Promise<void> {
+  if (messages.length === 0) return;
+  await db.updateTable('message').set({ why: 'hours' }).where('id', 'in', messages).execute();
+}
+
+export function waitingForHours(db: Db): Promise<Pick<MessageTable, 'id' | 'staff'>[]> {
+  return db.selectFrom('message').select(['id', 'staff']).where(waitsForHours).execute();
+}
+
+/** These go on, unless they were dropped or held back for another reason meanwhile. */
+export async function letGo(db: Db, messages: string[]): Promise<void> {
+  for (const some of chunks(messages)) {
+    await db.updateTable('message').set({ why: null }).where('id', 'in', some).where(waitsForHours).execute();
+  }
+}
+
 /** An item that waits for a ping, and the message that was planned for it. */
 export interface Held {
   staff: string;

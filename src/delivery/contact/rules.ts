@@ -46,18 +46,18 @@ export interface ShowingFacts {
   ownWhy: string | null;
 }
 
-/** What became of an item: it came by itself, came on another card, waits for the next ping, or was left out; and why. */
+/** What became of an item: it came by itself, came on another card, waits for the next ping or for working hours, or was left out; and why. */
 export type Fate =
   | { is: 'reached' }
   | { is: 'merged'; why: 'budget' | 'digest' | 'today' }
-  | { is: 'held' | 'skipped'; why: 'budget' | 'digest' };
+  | { is: 'held' | 'skipped'; why: 'budget' | 'digest' | 'hours' };
 
 /** Null where it is none of these: on its way, refused, cancelled, left out for another reason. `today`: it moved to a newer card. */
 export function fateOf({ state, why, elsewhere, ownWhy }: ShowingFacts): Fate | null {
   const reason = (text: string | null) => (text === 'budget' || text === 'digest' ? text : null);
   if (state === 'sent' && !elsewhere) return { is: 'reached' };
   if (state === 'sent') return { is: 'merged', why: reason(ownWhy) ?? 'today' };
-  const held = reason(why);
+  const held = why === 'hours' ? why : reason(why);
   if (held === null || (state !== 'pending' && state !== 'skipped')) return null;
   return { is: state === 'pending' ? 'held' : 'skipped', why: held };
 }

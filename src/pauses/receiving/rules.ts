@@ -1,4 +1,5 @@
 import { addDays, dayKind, instantAt, localAt, nextWorkingDay, type WorkingCalendar } from '../../calendar/index.ts';
+import { receivingWindow } from '../../people/index.ts';
 import type { Instant, LocalDate, MinuteOfDay } from '../../ports/clock.ts';
 
 /**
@@ -22,20 +23,6 @@ export interface ReceivingFacts {
   atWork: boolean;
   /** A head on the own declared duty outside working time, and how many pings besides C02 reached them that day. */
   declaredDuty: { pingsToday: number } | null;
-}
-
-/** After own end a notice may still come this long (D14). */
-const afterEnd = 45;
-
-/** The minutes of a working day in which event notices may come: own start to own end + 45; for office hours those of `quiet`. */
-export function receivingWindow(facts: Pick<ReceivingFacts, 'startMinute' | 'endMinute' | 'office' | 'quiet'>): {
-  from: MinuteOfDay;
-  to: MinuteOfDay;
-} {
-  const { startMinute, endMinute, office, quiet } = facts;
-  if (startMinute === office.startMinute && endMinute === office.endMinute)
-    return { from: quiet.eventFromMinute, to: quiet.eventToMinute };
-  return { from: startMinute, to: endMinute + afterEnd };
 }
 
 /**

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openSqlite } from '../../../src/adapters/database/sqlite.ts';
-import { contactRows, heldOf, openOnOthers, staffWithHeld, usedInWeek } from '../../../src/delivery/contact/queries.ts';
+import {
+  contactRows,
+  heldOf,
+  openOnOthers,
+  staffWithHeld,
+  usedInWeek,
+  waitingForHours,
+} from '../../../src/delivery/contact/queries.ts';
 import { ownersOfClaims } from '../../../src/delivery/owners/queries.ts';
 import { expireWaiting, holdWaiting, hurriedMessages, waitingMessages } from '../../../src/delivery/queries.ts';
 import { summariesToFinish } from '../../../src/no-overtime-day/queries.ts';
@@ -18,6 +25,7 @@ const hot: [string, (db: Db) => Promise<unknown>][] = [
   ['what counts in a week, of all', (db) => usedInWeek(db, '2026-11-16', null)],
   ['what waits for a ping, of some', (db) => heldOf(db, ['1'], 0)],
   ['for whom something waits for a ping', (db) => staffWithHeld(db)],
+  ['what waits for working hours', (db) => waitingForHours(db)],
   ['what a person could still press', (db) => openOnOthers(db, { id: 'm', staff: '1' }, '2026-11-16', 0, 6)],
   ['the week of a person', (db) => contactRows(db, '1', '2026-11-16')],
   ['summaries that wait for their last word', (db) => summariesToFinish(db, 0)],

@@ -17,6 +17,7 @@ async function notices(service: TestService, from: number, to: number, more: Par
       contact: 'counted',
       date: `2026-10-${n + 9}`,
       until,
+      dueAt: service.ports.clock.now(),
       ...more,
     });
     await service.settle();
@@ -96,7 +97,7 @@ describe('the contact budget', () => {
     });
     service.delivery.wake();
     await service.ports.clock.advance(500);
-    service.ports.clock.moveTo('2026-11-23T09:00:00+09:00');
+    service.ports.clock.moveTo('2026-11-24T09:00:00+09:00');
     service.ports.chat.answer((_call, number) => sent(number));
     await service.ports.clock.advance(30_000);
     const weeks = await service.db.selectFrom('message').select('counted_week').orderBy('counted_week').execute();

@@ -52,6 +52,7 @@ describe('what became of an item', () => {
       { is: 'merged', why: 'budget' },
     ],
     ['waits', { ...own, state: 'pending' as const, why: 'digest' }, { is: 'held', why: 'digest' }],
+    ['waits for working hours', { ...own, state: 'pending' as const, why: 'hours' }, { is: 'held', why: 'hours' }],
     ['was left out', { ...own, state: 'skipped' as const, why: 'budget' }, { is: 'skipped', why: 'budget' }],
     ['came too late', { ...own, state: 'skipped' as const, why: 'expired' }, null],
     ['waits for an open chat', { ...own, state: 'pending' as const, why: 'unreachable' }, null],
