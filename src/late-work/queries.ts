@@ -1,5 +1,6 @@
 import type { Instant, LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
+import { kept, keptOne, type Slots } from '../ports/kept-query.ts';
 import type {
   LateWorkAnswerTable,
   LateWorkCountTable,
@@ -113,16 +114,19 @@ export async function dropRequest(db: Db, staff: string, date: LocalDate): Promi
 
 /** Every word of heads on these dates (both included), in the order in which they were said. */
 export function decisionsBetween(db: Db, from: LocalDate, to: LocalDate): Promise<LateWorkDecisionTable[]> {
-  return db
+  return decided(db, { from, to });
+}
+
+const decided = kept((db, is: Slots<{ from: LocalDate; to: LocalDate }>) =>
+  db
     .selectFrom('late_work_decision')
     .selectAll()
-    .where('date', '>=', from)
-    .where('date', '<=', to)
+    .where('date', '>=', is('from'))
+    .where('date', '<=', is('to'))
     .orderBy('date')
     .orderBy('decided_at')
-    .orderBy('staff')
-    .execute();
-}
+    .orderBy('staff'),
+);
 
 /** The word on that request of a person. */
 export function decisionOf(
@@ -161,9 +165,12 @@ export async function noteLaterStart(db: Db, row: LateWorkDecisionTable, at: Ins
 
 /** A mark of the room's own position, kept beside the other positions of the service. */
 export async function positionOf(db: Db, key: string): Promise<string | null> {
-  const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
-  return row?.value ?? null;
+  return (await position(db, { key }))?.value ?? null;
 }
+
+const position = keptOne((db, is: Slots<{ key: string }>) =>
+  db.selectFrom('meta').select('value').where('key', '=', is('key')),
+);
 
 export async function setPosition(db: Db, key: string, value: string): Promise<void> {
   await db

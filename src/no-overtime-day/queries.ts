@@ -156,16 +156,18 @@ export async function summariesCovering(db: Db, date: LocalDate, head: string): 
 
 /** Summaries whose last answer has become impossible and which have not been drawn as final. */
 export async function summariesToFinish(db: Db, now: number): Promise<string[]> {
-  const rows = await db
+  return (await unfinished(db, { now })).map((row) => row.id);
+}
+
+const unfinished = kept((db, is: Slots<{ now: number }>) =>
+  db
     .selectFrom('item')
     .select('id')
     .where('rule', '=', 'no-overtime-day.summary')
     .where('state', '=', sql.lit('open'))
     .where('note', 'is', null)
-    .where('last_useful_at', '<=', now)
-    .execute();
-  return rows.map((row) => row.id);
-}
+    .where('last_useful_at', '<=', is('now')),
+);
 
 export async function noteItem(db: Db, item: string, note: string): Promise<void> {
   await db.updateTable('item').set({ note }).where('id', '=', item).execute();

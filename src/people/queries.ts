@@ -129,10 +129,13 @@ const rosterKinds = ['staff', 'sections', 'posts', 'leave', 'holidays'];
 
 /** A text that is another one after every import that could change who is asked, and the same as long as there was none. */
 export async function importsRevision(db: Db): Promise<string> {
-  const { count, latest } = await db
-    .selectFrom('import_file')
-    .select((row) => [row.fn.countAll().as('count'), row.fn.max('imported_at').as('latest')])
-    .where('kind', 'in', rosterKinds)
-    .executeTakeFirstOrThrow();
+  const { count = 0, latest = null } = (await imports(db, {})) ?? {};
   return `${count}:${latest ?? 0}`;
 }
+
+const imports = keptOne((db) =>
+  db
+    .selectFrom('import_file')
+    .select((row) => [row.fn.countAll().as('count'), row.fn.max('imported_at').as('latest')])
+    .where('kind', 'in', rosterKinds),
+);

@@ -55,9 +55,10 @@ const lastExpiryKey = 'retention-date';
 
 /** The local date on which records were last deleted for their age; null where they never were. */
 export async function lastExpiry(db: Db): Promise<LocalDate | null> {
-  const row = await db.selectFrom('meta').select('value').where('key', '=', lastExpiryKey).executeTakeFirst();
-  return row?.value ?? null;
+  return (await expired(db, {}))?.value ?? null;
 }
+
+const expired = keptOne((db) => db.selectFrom('meta').select('value').where('key', '=', lastExpiryKey));
 
 export async function noteExpiry(db: Db, date: LocalDate): Promise<void> {
   await db

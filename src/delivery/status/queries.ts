@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../ports/database.ts';
+import { kept, type Slots } from '../../ports/kept-query.ts';
 import type { ItemTable, UnknownSenderTable } from '../../ports/tables.ts';
 
 /** Every chat that is known, by AADオブジェクトID. */
@@ -44,14 +45,17 @@ export async function openingsByState(db: Db): Promise<Record<string, number>> {
 
 /** Alarms on which no end was noted yet. */
 export function alarmsWithoutEnd(db: Db, rule: string): Promise<Pick<ItemTable, 'id' | 'occasion'>[]> {
-  return db
+  return openWithoutNote(db, { rule });
+}
+
+const openWithoutNote = kept((db, is: Slots<{ rule: string }>) =>
+  db
     .selectFrom('item')
     .select(['id', 'occasion'])
-    .where('rule', '=', rule)
+    .where('rule', '=', is('rule'))
     .where('note', 'is', null)
-    .where('state', '=', sql.lit('open'))
-    .execute();
-}
+    .where('state', '=', sql.lit('open')),
+);
 
 /** Keeps with an alarm when it ended and how many people's refusals were undone (JSON). */
 export async function noteEnd(db: Db, items: string[], end: string): Promise<void> {

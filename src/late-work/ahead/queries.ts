@@ -1,5 +1,6 @@
 import type { Instant, LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { kept, type Slots } from '../../ports/kept-query.ts';
 import type { LateWorkPriorTable } from '../../ports/tables/late-work.ts';
 
 /** 事前了承 that holds on a date, with its text where that is still kept. */
@@ -10,16 +11,19 @@ export type Ahead = LateWorkPriorTable & { note: string | null };
  * also where it was withdrawn since.
  */
 export async function aheadOn(db: Db, date: LocalDate, at?: Instant): Promise<Map<string, LateWorkPriorTable>> {
-  const rows = await db
-    .selectFrom('late_work_prior')
-    .selectAll()
-    .where('from_date', '<=', date)
-    .where('to_date', '>=', date)
-    .orderBy('until_minute')
-    .execute();
+  const rows = await holding(db, { date });
   const held = rows.filter((row) => row.withdrawn_at === null || (at !== undefined && row.withdrawn_at > at));
   return new Map(held.map((row) => [row.staff, row]));
 }
+
+const holding = kept((db, is: Slots<{ date: LocalDate }>) =>
+  db
+    .selectFrom('late_work_prior')
+    .selectAll()
+    .where('from_date', '<=', is('date'))
+    .where('to_date', '>=', is('date'))
+    .orderBy('until_minute'),
+);
 
 /** What was recorded for these people and has not ended before that date, in order of its beginning. */
 export function aheadFrom(db: Db, date: LocalDate, staff: string[]): Promise<Ahead[]> {

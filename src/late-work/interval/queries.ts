@@ -1,5 +1,6 @@
 import type { Instant, LocalDate, MinuteOfDay } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { kept, keptOne, type Slots } from '../../ports/kept-query.ts';
 import type { IntervalAnswerTable } from '../../ports/tables/prior-application.ts';
 import type { ItemTable } from '../../ports/tables.ts';
 
@@ -27,15 +28,18 @@ export async function putAnswer(db: Db, answer: IntervalAnswerTable, note: strin
 
 /** Consultations of that date which have not been handed to anybody. */
 export function waitingConsultations(db: Db, date: LocalDate): Promise<IntervalAnswerTable[]> {
-  return db
+  return consultations(db, { date });
+}
+
+const consultations = kept((db, is: Slots<{ date: LocalDate }>) =>
+  db
     .selectFrom('interval_answer')
     .selectAll()
-    .where('date', '=', date)
+    .where('date', '=', is('date'))
     .where('answer', '=', 'consult')
     .where('asked', 'is', null)
-    .orderBy('item_id')
-    .execute();
-}
+    .orderBy('item_id'),
+);
 
 export async function noteAsked(db: Db, item: string, asked: string): Promise<void> {
   await db.updateTable('interval_answer').set({ asked }).where('item_id', '=', item).execute();
@@ -56,6 +60,9 @@ export function itemById(db: Db, id: string): Promise<ItemTable | undefined> {
 
 /** Whether anybody of the roster has this minute as own start. */
 export async function hasStart(db: Db, minute: MinuteOfDay): Promise<boolean> {
-  const query = db.selectFrom('staff_row').select('staff').where('start_minute', '=', minute).limit(1);
-  return (await query.executeTakeFirst()) !== undefined;
+  return (await starting(db, { minute })) !== undefined;
 }
+
+const starting = keptOne((db, is: Slots<{ minute: MinuteOfDay }>) =>
+  db.selectFrom('staff_row').select('staff').where('start_minute', '=', is('minute')).limit(1),
+);

@@ -1,5 +1,6 @@
 import type { Instant, LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { kept } from '../../ports/kept-query.ts';
 import type { EmergencyModeTable } from '../../ports/tables/pauses.ts';
 
 export async function insertMode(db: Db, mode: EmergencyModeTable): Promise<void> {
@@ -37,8 +38,12 @@ export function runningModes(db: Db, now: Instant): Promise<EmergencyModeTable[]
 
 /** Modes whose closing card was not planned yet: those that run, and those that ended. */
 export function untoldModes(db: Db): Promise<EmergencyModeTable[]> {
-  return db.selectFrom('emergency_mode').selectAll().where('told_at', 'is', null).orderBy('started_at').execute();
+  return untold(db, {});
 }
+
+const untold = kept((db) =>
+  db.selectFrom('emergency_mode').selectAll().where('told_at', 'is', null).orderBy('started_at'),
+);
 
 /** Cards of these rules that wait or are on their way: whom they are for and when they were due. Each state has its index. */
 export async function underWay(db: Db, rules: string[]): Promise<{ staff: string; due_at: Instant }[]> {

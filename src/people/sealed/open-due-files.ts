@@ -3,6 +3,7 @@ import { readTable, type Table } from '../../intake/index.ts';
 import { currentPolicy } from '../../policy/index.ts';
 import type { Instant, LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { keptOne, type Slots } from '../../ports/kept-query.ts';
 import type { Ports } from '../../ports/room.ts';
 import type { SealedFileTable } from '../../ports/tables.ts';
 import { STAFF_OPTIONAL, STAFF_REQUIRED } from '../roster/schema.ts';
@@ -46,9 +47,17 @@ export async function openDueAt(ports: Ports, minute: Instant): Promise<void> {
   noteOpened(ports, await ports.database.transaction((db) => openDueFiles(ports, db, today)));
 }
 
+const due = keptOne((db, is: Slots<{ today: LocalDate }>) =>
+  db
+    .selectFrom('sealed_file')
+    .select('id')
+    .where('opened_at', 'is', null)
+    .where('effective', '<=', is('today'))
+    .limit(1),
+);
+
 async function anythingDue(db: Db, today: LocalDate): Promise<boolean> {
-  const waiting = db.selectFrom('sealed_file').select('id').where('opened_at', 'is', null);
-  return (await waiting.where('effective', '<=', today).limit(1).executeTakeFirst()) !== undefined;
+  return (await due(db, { today })) !== undefined;
 }
 
 /** Says in the log what was opened, and what could not be: somebody has to bring that file again. */
