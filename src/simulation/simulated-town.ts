@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { instantAt, localAt } from '../calendar/index.ts';
+import { dayKind, instantAt, localAt } from '../calendar/index.ts';
 import { currentPolicy, workingCalendar } from '../policy/index.ts';
 import type { Cards } from '../ports/cards.ts';
 import type { Instant, LocalDate } from '../ports/clock.ts';
@@ -119,7 +119,8 @@ export class SimulatedTown {
       },
     );
     const ticks = new SeededRandom(seed, 'ticks');
-    for (let service = 0; service < this.#services; service += 1) void lives.run((now) => untilNextTick(now, ticks));
+    for (let service = 0; service < this.#services; service += 1)
+      void lives.run((now) => this.#untilNextTick(now, ticks));
     await this.#clock.runTo(this.#clock.elapsed() + oneMinute, () => this.#look());
     this.#crowd.installEverybody();
   }
@@ -261,15 +262,16 @@ export class SimulatedTown {
     };
     return { info: () => {}, warn: () => {}, error };
   }
-}
 
-/**
- * Milliseconds to the next minute a service deals with: some minutes by day, an hour at night. What was due meanwhile is
- * caught up, as after a service that stood still.
- */
-function untilNextTick(now: Instant, random: SeededRandom): number {
-  const { minute } = localAt(now, timeZone);
-  const day = minute >= 7 * 60 && minute < 22 * 60 + 30;
-  const minutes = day ? random.whole(4, 18) : 60;
-  return minutes * oneMinute - (now % oneMinute);
+  /**
+   * Milliseconds to the next minute a service deals with: some minutes by day, an hour at night and on days off. What was due
+   * meanwhile is caught up, as after a service that stood still.
+   */
+  #untilNextTick(now: Instant, random: SeededRandom): number {
+    const { date, minute } = localAt(now, timeZone);
+    const works = this.#when === null || dayKind(date, this.#when.calendar) === 'working';
+    const busy = works && minute >= 7 * 60 && minute < 22 * 60 + 30;
+    const minutes = busy ? random.whole(4, 18) : 60;
+    return minutes * oneMinute - (now % oneMinute);
+  }
 }
