@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LATENCY, PACE, type Stage, stageFor } from './broadcast.ts';
 import { cardsIn, Presses, type Target } from './presses.ts';
 import { type Bench, quantile, type Row, row, type Scenario } from './scenario.ts';
+import { allPlanned } from './store.ts';
 
 const PEOPLE = 20_000;
 /** Who answers: their card came a quarter of an hour earlier. */
@@ -15,7 +16,8 @@ export const answersMeanwhile: Scenario = {
   seconds: { full: 110, quick: 55 },
   async run(bench) {
     const seconds = bench.quick ? 10 : 30;
-    const { connector, product } = await stageFor(bench, PEOPLE, (n) => (n < ANSWERING ? '17:15' : '17:30'));
+    const stage = await stageFor(bench, PEOPLE, (n) => (n < ANSWERING ? '17:15' : '17:30'));
+    const { connector, product } = stage;
     await connector.script({ delay: LATENCY, only: 'send', times: null });
     await product.moveTo('2026-11-18T16:15:01+09:00');
     const target = { url: product.url, bearer: null, serviceUrl: connector.serviceUrl };
@@ -26,31 +28,30 @@ export const answersMeanwhile: Scenario = {
     bench.say(`answers at ${A_SECOND} a second, idle`);
     const idle = await steadily(presses, target, seconds, bench);
     bench.say('planning the broadcast');
-    const planning = await whilePlanning({ connector, product }, presses, target, bench);
+    const planning = await whilePlanning(stage, presses, target, bench);
     bench.say(`answers at ${A_SECOND} a second, ${PEOPLE.toLocaleString('en')} cards going out`);
     const busy = await steadily(presses, target, seconds, bench);
     return rowsOf(idle, busy, planning);
   },
 };
 
-/** Starts the broadcast and answers until its first card has gone out; milliseconds of each answer. */
+/** Starts the broadcast and answers until everybody is planned; milliseconds of each answer. */
 async function whilePlanning(
-  { connector, product }: Stage,
+  { folder, product }: Stage,
   presses: Presses,
   target: Target,
   bench: Bench,
 ): Promise<number[]> {
-  const before = (await connector.reached(0, 10_000)) ?? 0;
   const broadcast = product.moveTo('2026-11-18T16:30:01+09:00');
   // It takes minutes; the scenario ends before.
   broadcast.catch(() => {});
-  let going = false;
-  const first = connector.reached(before + 20, 120_000, bench.signal).then(() => {
-    going = true;
+  let isPlanning = true;
+  const planned = allPlanned(bench, folder, '2026-11-18T16:30+09:00', PEOPLE - ANSWERING).finally(() => {
+    isPlanning = false;
   });
   const times: number[] = [];
-  while (!going) times.push(...(await steadily(presses, target, 1, bench)));
-  await first;
+  while (isPlanning) times.push(...(await steadily(presses, target, 1, bench)));
+  await planned;
   return times;
 }
 

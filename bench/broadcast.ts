@@ -10,6 +10,7 @@ export const LATENCY = 80;
 
 /** A campaign of the no-overtime day that is about to go out to everybody, through a Connector that enforces Microsoft's table. */
 export interface Stage {
+  folder: string;
   connector: FakeConnector;
   product: Rehearsal;
 }
@@ -23,7 +24,7 @@ export async function stageFor(bench: Bench, people: number, end?: (n: number) =
   const folder = await storeOf(bench, people, end ? { end } : {});
   const everybody = Array.from({ length: people }, (_, n) => n);
   prepare(folder, (database) => giveChats(database, everybody, connector.serviceUrl, 'bench'));
-  return { connector, product: await rehearse(bench, folder, '2026-11-18T16:14:45+09:00', PACE) };
+  return { folder, connector, product: await rehearse(bench, folder, '2026-11-18T16:14:45+09:00', PACE) };
 }
 
 export type Call = FakeState['calls'][number];

@@ -14,7 +14,7 @@ const FAULTS: Behaviour[] = [
 const SHARE_OF_FAULTS = 0.05;
 const LOWER = 30;
 /** Seconds after the first card at which the limit falls, and comes back. */
-const FALLS = { full: { from: 12, to: 24 }, quick: { from: 3, to: 6 } };
+const FALLS = { full: { from: 12, to: 24 }, quick: { from: 6, to: 12 } };
 
 /**
  * A broadcast through faults and a limit that falls for a while and comes back: what went through while the Connector
@@ -23,9 +23,9 @@ const FALLS = { full: { from: 12, to: 24 }, quick: { from: 3, to: 6 } };
 export const faultyBroadcast: Scenario = {
   name: 'broadcast-faults',
   numbers: [4],
-  seconds: { full: 130, quick: 70 },
+  seconds: { full: 130, quick: 90 },
   async run(bench) {
-    const people = bench.quick ? 500 : 2_000;
+    const people = bench.quick ? 1_000 : 2_000;
     const stage = await stageFor(bench, people);
     const { connector, product } = stage;
     await connector.script(...faults(people * 3), { delay: LATENCY, only: 'send', times: null });

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
 import { command, freshFolder, root } from './processes.ts';
 import type { Bench } from './scenario.ts';
 
@@ -94,6 +95,24 @@ export function fillStore(database: DatabaseSync, from: number, to: number, serv
         '日勤', 510, 1035, '2020-04-01', 'ja', 'bench' from numbers;
     insert into conversation (aad_id, conversation_id, service_url, tenant_id, user_id, bot_id, updated_at)
       ${numbers(0)} select ${aad}, 'a:' || n, '${serviceUrl}', 'bench', '29:' || n, '28:bench', 0 from numbers;`);
+}
+
+/** Resolves when the no-overtime day's cards of that minute are planned, and throws where they are not those of so many people. */
+export async function allPlanned(bench: Bench, folder: string, minute: string, people: number): Promise<void> {
+  const store = new DatabaseSync(join(folder, 'kaeru.db'), { readOnly: true });
+  try {
+    const asked = store.prepare("select state, planned from occasion where rule = 'no-overtime-day' and minute = ?");
+    for (;;) {
+      const row = asked.get(Date.parse(minute));
+      if (row !== undefined && row['state'] !== 'planning') {
+        if (row['planned'] !== people) throw new Error(`${row['planned']} of ${people} people were planned.`);
+        return;
+      }
+      await wait(100, undefined, { signal: bench.signal });
+    }
+  } finally {
+    store.close();
+  }
 }
 
 /** Everybody of a range has installed the app: a chat of each at that Connector. */

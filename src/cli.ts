@@ -1,10 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { listenForStop } from './adapters/interruption.ts';
-import { watched } from './adapters/progress.ts';
 import { type Config, type ConfigOverrides, environment, readConfig } from './config.ts';
 import { type CliCommand, type CliResult, Refusal } from './ports/room.ts';
 import { rooms } from './rooms.ts';
-import { runCommand } from './run-command.ts';
 
 type Options = Record<string, string | boolean | undefined>;
 
@@ -91,6 +88,8 @@ async function runSimulation(options: Options): Promise<void> {
   const staff = sample ? 0 : numberOption(options, 'staff', 24, 20_000);
   const seed = numberOption(options, 'seed', 0, 2 ** 31 - 1);
   const { simulateCity } = await import('./main.ts');
+  const { listenForStop } = await import('./adapters/interruption.ts');
+  const { watched } = await import('./adapters/progress.ts');
   const stop = listenForStop();
   const terminal = watched(process.stderr);
   const bar = terminal.progress?.('日数');
@@ -140,6 +139,7 @@ function addCommand(top: Command, spec: CliCommand): void {
     const args = given.slice(0, -2).map(String);
     const options = command.optsWithGlobals<Options>();
     const config = configOf(spec.name, options);
+    const { runCommand } = await import('./run-command.ts');
     report(await runCommand(spec, args, config, options, process.stderr), options.json === true);
   });
 }

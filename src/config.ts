@@ -129,7 +129,7 @@ type Variables = z.infer<typeof Variables>;
  */
 export function readConfig(env: Environment, overrides: ConfigOverrides = {}): Config {
   const written = withOptions(env, overrides);
-  const parsed = Variables.safeParse(written);
+  const parsed = Variables.safeParse(written, { jitless: true });
   const problems = FORBIDDEN.filter((name) => written[name] !== undefined).map(
     (name) => `${name} は使えません。パスワードの代わりに証明書又はマネージドIDを使い、この変数を消してください。`,
   );

@@ -16,10 +16,8 @@ import { startCore } from './core.ts';
 import { cardsFolder, openDatabase, policyNotice, portsOf, sampleFolder } from './open-ports.ts';
 import { currentPolicy } from './policy/index.ts';
 import { Refusal } from './ports/room.ts';
-import { loadSample } from './rehearsal/load-sample.ts';
 import { MovableClock } from './rehearsal/movable-clock.ts';
 import { storedPosition, storePosition } from './rehearsal/position.ts';
-import { forgetRehearsal, openStage, serviceRunning } from './rehearsal/start.ts';
 import { rooms } from './rooms.ts';
 import { type Service, startService } from './service.ts';
 import type { SimulationOptions } from './simulation/program.ts';
@@ -37,7 +35,7 @@ export interface Rehearsal extends Pick<Service, 'url' | 'stop'> {
 
 /** The rehearsal (design 5): the whole service on its store, a stand-in for Teams beside it, and a clock that can be moved. */
 export async function rehearse(config: Config, flags: { bare: boolean; fresh: boolean }): Promise<Rehearsal> {
-  if (flags.fresh) forget(config);
+  if (flags.fresh) await forget(config);
   const opened = new Closing();
   try {
     return await openRehearsal(config, flags.bare, opened);
@@ -48,11 +46,12 @@ export async function rehearse(config: Config, flags: { bare: boolean; fresh: bo
 }
 
 /** `--fresh` empties the data folder; a PostgreSQL database may serve others too and is never emptied by an option. */
-function forget({ databaseUrl, dataFolder }: Config): void {
+async function forget({ databaseUrl, dataFolder }: Config): Promise<void> {
   const message =
     'PostgreSQL のデータベースは --fresh では消しません。空のデータベースを作り、DATABASE_URL に書いてください。';
   if (databaseUrl !== null) throw new Refusal('fresh-postgresql', message, '--fresh');
-  forgetRehearsal(dataFolder, isServiceRunning);
+  const { forgetRehearsal } = await import('./rehearsal/start.ts');
+  if (!forgetRehearsal(dataFolder, isServiceRunning)) throw serviceRunning(dataFolder);
 }
 
 async function openRehearsal(config: Config, bare: boolean, opened: Closing): Promise<Rehearsal> {
@@ -67,6 +66,7 @@ async function openRehearsal(config: Config, bare: boolean, opened: Closing): Pr
   const chat = connectorChat({ clock, serviceHosts, botId: rehearsalBot });
   opened.later(() => chat.close());
   const ports = portsOf(config, database, clock, chat);
+  const { loadSample, openStage } = await import('./rehearsal/start.ts');
   if (!bare) await loadSample(ports, rooms, sampleFolder);
   const stage = await openStage(ports, clock, () => service);
   opened.later(() => stage.close());
@@ -178,4 +178,12 @@ export async function simulateCity(
     sampleFolder,
   };
   return simulate(program, options);
+}
+
+function serviceRunning(place: string): Refusal {
+  return new Refusal(
+    'service-running',
+    'この保存先では、別のサービスが動いています。先にそちらを止めてください。',
+    place,
+  );
 }

@@ -1,15 +1,15 @@
 import type { Db } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
 import type { AttemptTable } from '../ports/tables.ts';
+import { forgetAttempt, insertAttempts } from './attempts/queries.ts';
 import { claimSends, returnSend } from './contact/claim-sends.ts';
 import { afterCall, type ConversationCalls, nextCallOf } from './gate/conversation-pace.ts';
 import { type LateCalls, lateCallsIn, textOfLateCalls } from './gate/late-calls.ts';
 import { isOutgrown } from './gate/learned-pace.ts';
-import { callsOfChats, noteCallsOfChats, readGate, setGate } from './gate/queries.ts';
+import { callsOfChats, noteCallsOfChats, noteTurns, readGate, setGate } from './gate/queries.ts';
 import { aheadOfTime, passage, probeEvery, type Turn } from './gate/rules.ts';
 import { type SharedTime, sharedTime } from './gate/shared-time.ts';
 import { claimOpenings, returnOpening } from './openings/queries.ts';
-import { forgetAttempt, insertAttempts } from './queries.ts';
 import { claimUpdates, returnUnsentUpdate } from './updates/queries.ts';
 import { type Claim, chatOf, rowOf, type Waiting } from './waiting.ts';
 
@@ -49,13 +49,13 @@ export async function claim(ports: Ports, owner: string, ready: Waiting[], late:
     if (claims.length === 0) return { claims, wait: 0, held: false, resting };
     if (!alone) await noteCalls(db, claims, called);
     const next = turns[claims.length - 1]?.next ?? time.shared;
-    await setGate(db, {
+    await noteTurns(db, {
       next_at: Math.round(next * 1000),
       calls: gate.calls + claims.length,
       late: textOfLateCalls(known, time.shared),
-      ...(gate.opened_at === null ? {} : { probe_at: Math.floor(time.shared) + probeEvery }),
-      ...(isOutgrown(gate, time.shared, pace) ? { learned: null, hold: 0, suspects: '' } : {}),
     });
+    if (gate.opened_at !== null) await setGate(db, { probe_at: Math.floor(time.shared) + probeEvery });
+    if (isOutgrown(gate, time.shared, pace)) await setGate(db, { learned: null, hold: 0, suspects: '' });
     const until = Math.max(0, next - time.shared - ahead.lead);
     return { claims, wait: alone ? until : until + courtesy, held: false, resting };
   });

@@ -1,6 +1,7 @@
 import { conversationOf, readerOf } from '../people/index.ts';
 import { oneMoment } from '../policy/index.ts';
 import type { CardContent } from '../ports/cards.ts';
+import type { Db } from '../ports/database.ts';
 import type { Ports, Reader } from '../ports/room.ts';
 import type { ItemTable, MessageTable } from '../ports/tables.ts';
 import { openOnOthers } from './contact/queries.ts';
@@ -9,7 +10,7 @@ import { contentOf, type Drawing, drawTogether, type Together } from './draw-tog
 import { refreshedFor } from './frame.ts';
 import { onceShownBy } from './links/queries.ts';
 import { movedCard } from './moved-card.ts';
-import { itemsShownBy } from './queries.ts';
+import type { KnownMessage } from './read-together.ts';
 import type { Registry } from './registry.ts';
 
 /**
@@ -21,31 +22,35 @@ export async function drawMessage(
   ports: Ports,
   registry: Registry,
   message: MessageTable,
-  leaves = false,
+  { chat, items, who }: KnownMessage,
+  leaves: boolean,
 ): Promise<Drawing | null> {
   const { db } = ports.database;
-  const present = oneMoment(ports);
-  const items = await itemsShownBy(db, message.id);
   const [focus, ...others] = items;
-  if (!focus) return drawMoved(present, message);
-  const reader = await readerOfItem(present, focus);
+  if (!focus) return drawMoved(ports, message);
+  const reader = who?.reader ?? (await readerOfItem(ports, focus));
   const room = mostCarried - others.length;
   const comes = leaves && message.carries === 1 && room > 0;
   const moving = comes ? await openOnOthers(db, message, focus.date, ports.clock.now(), room) : [];
-  const together = { focus, rest: [...others, ...moving], moving, reader, extra: {} };
-  return drawItems(present, registry, together, message.aad_id);
+  const extra = who ? { person: who.person } : {};
+  const together = { focus, rest: [...others, ...moving], moving, reader, extra };
+  return drawItems(ports, registry, together, chat?.user_id ?? null);
 }
 
-/** The same message wherever it stands: the item in focus in full, with what belongs to this answer alone. */
+/** The Teams user behind an AADオブジェクトID, as the person's own chat said; null where nobody wrote. */
+export async function userWithId(db: Db, aadId: string): Promise<string | null> {
+  return (await conversationOf(db, aadId))?.user_id ?? null;
+}
+
+/** The same message wherever it stands: the item in focus in full, with what belongs to this answer alone. `user` refreshes it. */
 export async function drawItems(
   ports: Ports,
   registry: Registry,
   together: Together,
-  aadId: string | null,
+  user: string | null,
 ): Promise<Drawing> {
   const present = oneMoment(ports);
   const { focus, rest, reader, extra } = together;
-  const user = aadId === null ? null : (await conversationOf(ports.database.db, aadId))?.user_id;
   const expand = (content: CardContent) => ports.cards.expand(refreshedFor(content, user ? [user] : []));
   if (rest.length > 0) return drawTogether(present, registry, together, expand);
   const content = await contentOf(present, registry, focus, reader, extra);

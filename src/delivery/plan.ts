@@ -1,4 +1,4 @@
-import { reachableAads, type StaffMember, staffMemberOn, staffOn } from '../people/index.ts';
+import { chatsOf } from '../people/index.ts';
 import type { Instant, LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
 import type { Contact, Decision, Ports, Urgency } from '../ports/room.ts';
@@ -6,10 +6,7 @@ import type { ItemTable, MessageItemTable, MessageTable } from '../ports/tables.
 import { chooseWays, type Ways } from './contact/choose-ways.ts';
 import { joinToday } from './contact/join-today.ts';
 import type { Way } from './contact/rules.ts';
-import { insertItems, insertMessages, staffWithItem } from './queries.ts';
-
-/** Up to this many people are read one by one; more in one reading of the roster. */
-const fewPeople = 5;
+import { insertItems, insertMessages, staffWithItem } from './planning/queries.ts';
 
 /** What is sent, apart from to whom. */
 export interface Campaign {
@@ -39,18 +36,20 @@ export async function planItems(
   campaign: Campaign,
   decisions: Decision[],
 ): Promise<{ planned: number; skipped: number }> {
-  const held = await staffWithItem(db, campaign.rule, campaign.occasion);
+  const { rule, occasion } = campaign;
+  const held = await staffWithItem(db, { rule, occasion }, decisions.map(staffOf));
   const fresh = decisions.filter((decision) => !held.has(decision.staff));
   if (fresh.length === 0) return { planned: 0, skipped: 0 };
-  const chatOf = await chatsOn(db, campaign.date, fresh);
   const now = ports.clock.now();
-  const decided = fresh.map((decision) => itemOf(ports, campaign, decision, now));
+  const ids = { item: idsTogether(ports), message: idsTogether(ports) };
+  const decided = fresh.map((decision) => itemOf(ids.item, campaign, decision, now));
   const asked = decided.flatMap((item) => (item.state === 'open' ? [item.staff] : []));
+  const chats = await chatsOf(db, campaign.date, asked);
   const ways = await chooseWays(ports, db, campaign, asked);
   const items = decided.map((item) => digestWhereHeld(item, ways.way(item.staff)));
   const due = items.filter((item) => item.state === 'open');
   const resends = campaign.whenUnknown === 'resendOnce' ? 1 : 0;
-  const messages = due.map((item) => messageOf(ports, item, chatOf(item.staff), ways, resends));
+  const messages = due.map((item) => messageOf(ids.message, item, chats.get(item.staff) ?? noChat, ways, resends));
   await insertItems(db, items);
   await insertMessages(db, messages, messages.map(linkTo(due)));
   await joinToday(db, joining(messages, due, ways), now);
@@ -69,10 +68,23 @@ function joining(messages: MessageTable[], items: ItemTable[], ways: Ways) {
   });
 }
 
+/**
+ * Identifiers of what is planned together begin alike, and are as hard to guess as others: so they stand together in the store's
+ * indexes, and a page of a million people changes few leaves of them, not one for each person (decision 0017).
+ */
+function idsTogether({ random }: Pick<Ports, 'random'>): () => string {
+  const place = random.id().slice(0, 5);
+  return () => place + random.id();
+}
+
+const staffOf = ({ staff }: Decision) => staff;
+
 interface PersonalChat {
   aadId: string | null;
   reachable: boolean;
 }
+
+const noChat: PersonalChat = { aadId: null, reachable: false };
 
 /** Plans one message to a chat that belongs to nobody of the roster (an unknown sender). */
 export async function planForStranger(
@@ -83,32 +95,16 @@ export async function planForStranger(
   until: Instant,
 ): Promise<void> {
   const now = ports.clock.now();
-  const item = itemOf(ports, campaign, { staff: '', at: now, lastUsefulAt: until }, now);
-  const message = messageOf(ports, item, { aadId, reachable: true }, alone);
+  const item = itemOf(() => ports.random.id(), campaign, { staff: '', at: now, lastUsefulAt: until }, now);
+  const message = messageOf(() => ports.random.id(), item, { aadId, reachable: true }, alone);
   await insertItems(db, [item]);
   await insertMessages(db, [message], [linkTo([item])(message, 0)]);
 }
 
-async function chatsOn(db: Db, date: LocalDate, decisions: Decision[]): Promise<(staff: string) => PersonalChat> {
-  const few = decisions.length <= fewPeople;
-  const people = few ? await someStaffOn(db, date, decisions) : await staffOn(db, date);
-  const aads = new Map(people.map((person) => [person.staff, person.aad_id]));
-  const reachable = await reachableAads(db, few ? [...aads.values()].filter((aad) => aad !== null) : null);
-  return (staff) => {
-    const aadId = aads.get(staff) ?? null;
-    return { aadId, reachable: aadId !== null && reachable(aadId) };
-  };
-}
-
-async function someStaffOn(db: Db, date: LocalDate, decisions: Decision[]): Promise<StaffMember[]> {
-  const found = await Promise.all(decisions.map((decision) => staffMemberOn(db, decision.staff, date)));
-  return found.filter((person) => person !== null);
-}
-
-function itemOf(ports: Ports, campaign: Campaign, decision: Decision, now: Instant): ItemTable {
+function itemOf(id: () => string, campaign: Campaign, decision: Decision, now: Instant): ItemTable {
   const why = decision.why ?? (decision.lastUsefulAt <= now ? 'expired' : null);
   return {
-    id: ports.random.id(),
+    id: id(),
     rule: campaign.rule,
     occasion: campaign.occasion,
     date: campaign.date,
@@ -138,7 +134,7 @@ function whyWaiting(way: Way, chat: PersonalChat): string | null {
 }
 
 function messageOf(
-  ports: Ports,
+  id: () => string,
   item: ItemTable,
   chat: PersonalChat,
   ways: Pick<Ways, 'way' | 'carries'>,
@@ -146,7 +142,7 @@ function messageOf(
 ): MessageTable {
   const way = ways.way(item.staff);
   return {
-    id: ports.random.id(),
+    id: id(),
     staff: item.staff,
     aad_id: chat.aadId,
     priority: item.priority,

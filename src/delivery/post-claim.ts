@@ -1,11 +1,11 @@
-import { conversationOf } from '../people/index.ts';
 import type { ChatTarget } from '../ports/chat.ts';
 import { StoreUnavailable } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
-import type { MessageTable } from '../ports/tables.ts';
+import type { ConversationTable } from '../ports/tables.ts';
 import { drawMessage } from './draw-message.ts';
 import type { Drawing } from './draw-together.ts';
 import type { Answered } from './gate/count-answer.ts';
+import type { ReadTogether } from './read-together.ts';
 import type { Registry } from './registry.ts';
 import type { Claim } from './waiting.ts';
 
@@ -17,10 +17,15 @@ export interface Call {
 }
 
 /** Draws what a claim is to carry; or, where the chat or the card is missing, the answer without a request. */
-export async function prepareCall(ports: Ports, registry: Registry, claim: Claim): Promise<Call | Answered> {
+export async function prepareCall(
+  ports: Ports,
+  registry: Registry,
+  claim: Claim,
+  read: ReadTogether,
+): Promise<Call | Answered> {
   if (claim.kind === 'create') return openChat(ports, claim.opening.aad_id);
   try {
-    return await prepareMessage(ports, registry, claim);
+    return await prepareMessage(registry, claim, read);
   } catch (error) {
     if (error instanceof StoreUnavailable) return { kind: 'throttled', why: 'store', retryAfter: null, status: null };
     ports.log.error('A card could not be drawn', {
@@ -38,13 +43,14 @@ function openChat({ chat, settings }: Ports, aadId: string): Call | Answered {
 }
 
 async function prepareMessage(
-  ports: Ports,
   registry: Registry,
   { kind, message }: Claim & { kind: 'send' | 'update' },
+  { ports, of }: ReadTogether,
 ): Promise<Call | Answered> {
-  const target = await targetOf(ports, message);
-  if (!target) return { kind: 'refused', why: 'unreachable', status: 0 };
-  const drawing = await drawMessage(ports, registry, message, kind === 'send');
+  const known = await of(message.id);
+  if (!known.chat) return { kind: 'refused', why: 'unreachable', status: 0 };
+  const target = targetOf(known.chat);
+  const drawing = await drawMessage(ports, registry, message, known, kind === 'send');
   if (!drawing) return { kind: 'refused', why: 'nothing-to-show', status: 0 };
   if (kind === 'send') return { drawing, request: (left) => ports.chat.send(target, drawing.outgoing, left) };
   const activity = message.activity_id;
@@ -52,7 +58,6 @@ async function prepareMessage(
   return { drawing, request: (left) => ports.chat.update(target, activity, drawing.outgoing, left) };
 }
 
-async function targetOf(ports: Ports, message: MessageTable): Promise<ChatTarget | null> {
-  const chat = message.aad_id === null ? null : await conversationOf(ports.database.db, message.aad_id);
-  return chat ? { serviceUrl: chat.service_url, conversationId: chat.conversation_id, tenantId: chat.tenant_id } : null;
-}
+const targetOf = (chat: ConversationTable): ChatTarget => {
+  return { serviceUrl: chat.service_url, conversationId: chat.conversation_id, tenantId: chat.tenant_id };
+};

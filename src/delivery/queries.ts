@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Instant } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
-import { keptOne, type Slots } from '../ports/kept-query.ts';
-import type { AttemptTable, ItemTable, MessageItemTable, MessageTable } from '../ports/tables.ts';
+import { kept, keptOfMany, keptOne, type Slots } from '../ports/kept-query.ts';
+import type { ItemTable, MessageTable } from '../ports/tables.ts';
 
 /**
  * States as they stand in the conditions of partial indexes: written into the statement, not bound, because SQLite takes such
@@ -19,23 +19,17 @@ export function* chunks<T>(rows: T[]): Generator<T[]> {
   for (let from = 0; from < rows.length; from += rowsAtOnce) yield rows.slice(from, from + rowsAtOnce);
 }
 
-/** Inserts items; one that stands already for (rule, occasion, person) stays as it is. */
-export async function insertItems(db: Db, items: ItemTable[]): Promise<void> {
-  for (const some of chunks(items)) {
-    const insert = db.insertInto('item').values(some);
-    await insert.onConflict((conflict) => conflict.columns(['rule', 'occasion', 'staff']).doNothing()).execute();
-  }
-}
-
-export async function insertMessages(db: Db, messages: MessageTable[], links: MessageItemTable[]): Promise<void> {
-  for (const some of chunks(messages)) await db.insertInto('message').values(some).execute();
-  for (const some of chunks(links)) await db.insertInto('message_item').values(some).execute();
-}
-
-/** 職員番号 that hold an item of this occasion already. */
-export async function staffWithItem(db: Db, rule: string, occasion: string): Promise<Set<string>> {
-  const query = db.selectFrom('item').select('staff').where('rule', '=', rule).where('occasion', '=', occasion);
-  return new Set((await query.execute()).map((row) => row.staff));
+/**
+ * A statement for each number of rows it may give: the number stands in the statement itself. SQLite plans a statement with a bound
+ * limit anew at every run, which costs ten times as much as looking.
+ */
+export function limited<V extends object, D, R>(build: (most: number) => (db: D, values: V) => Promise<R>) {
+  const built = new Map<number, (db: D, values: V) => Promise<R>>();
+  return (db: D, asked: V & { most: number }): Promise<R> => {
+    const query = built.get(asked.most) ?? build(asked.most);
+    built.set(asked.most, query);
+    return query(db, asked);
+  };
 }
 
 /** Whose messages: free ones and those this owner keeps for a second try; still of use after that instant; at most so many. */
@@ -45,56 +39,49 @@ interface Looked {
   most: number;
 }
 
-/** Messages that may go, most urgent first. A waiting message with a `why` is held back and not among them. */
-export function waitingMessages(db: Db, { owner, after, most }: Looked): Promise<MessageTable[]> {
+type Asked = Omit<Looked, 'most'>;
+
+function mayGo(db: Db, is: Slots<Asked>, most: number) {
   return db
     .selectFrom('message')
     .selectAll()
     .where('state', '=', pending)
     .where('why', 'is', null)
-    .where((where) => where.or([where('owner', 'is', null), where('owner', '=', owner)]))
-    .where('last_useful_at', '>', after)
-    .orderBy('priority')
-    .orderBy('due_at')
-    .limit(most)
-    .execute();
+    .where((where) => where.or([where('owner', 'is', null), where('owner', '=', is('owner'))]))
+    .where('last_useful_at', '>', is('after'))
+    .limit(sql.lit(most));
 }
 
+/** Messages that may go, most urgent first. A waiting message with a `why` is held back and not among them. */
+export const waitingMessages = limited((most) =>
+  kept((db, is: Slots<Asked>) => mayGo(db, is, most).orderBy('priority').orderBy('due_at')),
+);
+
 /** Messages that may go and are of no use after `until`, the earliest end first. */
-export function hurriedMessages(
-  db: Db,
-  { owner, after, most, until }: Looked & { until: Instant },
-): Promise<MessageTable[]> {
-  return db
-    .selectFrom('message')
-    .selectAll()
-    .where('state', '=', pending)
-    .where('why', 'is', null)
-    .where((where) => where.or([where('owner', 'is', null), where('owner', '=', owner)]))
-    .where('last_useful_at', '>', after)
-    .where('last_useful_at', '<=', until)
-    .orderBy('last_useful_at')
-    .orderBy('priority')
-    .limit(most)
-    .execute();
-}
+export const hurriedMessages = limited((most) =>
+  kept((db, is: Slots<Asked & { until: Instant }>) =>
+    mayGo(db, is, most).where('last_useful_at', '<=', is('until')).orderBy('last_useful_at').orderBy('priority'),
+  ),
+);
 
 /**
  * Marks those of the messages that may still go as `sending`; gives what was claimed. Meanwhile a message may have become
  * useless, been held back or been claimed by another service.
  */
-export async function claimMessages(db: Db, ids: string[], owner: string, after: Instant): Promise<MessageTable[]> {
-  if (ids.length === 0) return [];
-  return db
-    .updateTable('message')
-    .set((row) => ({ state: 'sending' as const, owner, attempts: row('attempts', '+', 1) }))
-    .where('id', 'in', ids)
-    .where('state', '=', 'pending')
-    .where('why', 'is', null)
-    .where('last_useful_at', '>', after)
-    .returningAll()
-    .execute();
+export function claimMessages(db: Db, ids: string[], owner: string, after: Instant): Promise<MessageTable[]> {
+  return takeMessages(db, { owner, after }, ids);
 }
+
+const takeMessages = keptOfMany((db, is: Slots<Pick<Looked, 'owner' | 'after'>>, ids) =>
+  db
+    .updateTable('message')
+    .set((row) => ({ state: 'sending' as const, owner: is('owner'), attempts: row('attempts', '+', 1) }))
+    .where('id', 'in', ids)
+    .where('state', '=', pending)
+    .where('why', 'is', null)
+    .where('last_useful_at', '>', is('after'))
+    .returningAll(),
+);
 
 /** A claimed message whose request was not made waits again. */
 export async function returnMessage(db: Db, id: string): Promise<void> {
@@ -106,55 +93,37 @@ export async function returnMessage(db: Db, id: string): Promise<void> {
     .execute();
 }
 
-/** One attempt row for each call, written before its request. */
-export async function insertAttempts(db: Db, attempts: AttemptTable[]): Promise<void> {
-  if (attempts.length > 0) await db.insertInto('attempt').values(attempts).execute();
-}
-
-export async function forgetAttempt(db: Db, id: string): Promise<void> {
-  await db.deleteFrom('attempt').where('id', '=', id).execute();
-}
-
-/** How attempts ended: one statement for all that ended alike. */
-export async function endAttempts(
-  db: Db,
-  ends: Pick<AttemptTable, 'id' | 'outcome' | 'status' | 'why'>[],
-  now: Instant,
-): Promise<void> {
-  const alike = new Map<string, typeof ends>();
-  for (const end of ends) {
-    const key = `${end.outcome} ${end.status} ${end.why}`;
-    alike.set(key, [...(alike.get(key) ?? []), end]);
-  }
-  for (const [first, ...others] of alike.values()) {
-    if (!first) continue;
-    const { id, ...end } = first;
-    const ids = [id, ...others.map((other) => other.id)];
-    await db
-      .updateTable('attempt')
-      .set({ ...end, ended_at: now })
-      .where('id', 'in', ids)
-      .execute();
-  }
-}
+const presentRevisions = keptOfMany((db, _is: Slots<object>, ids) =>
+  db.selectFrom('item').select(['id', 'revision']).where('id', 'in', ids),
+);
 
 /** The present revisions of these items. */
 export async function revisionsOf(db: Db, items: string[]): Promise<Map<string, number>> {
-  if (items.length === 0) return new Map();
-  const rows = await db.selectFrom('item').select(['id', 'revision']).where('id', 'in', items).execute();
-  return new Map(rows.map((row) => [row.id, row.revision]));
+  return new Map((await presentRevisions(db, {}, items)).map((row) => [row.id, row.revision]));
 }
 
-/** Items that a message shows now, the one that is drawn in full first. */
-export function itemsShownBy(db: Db, message: string): Promise<ItemTable[]> {
-  return db
+const shownByMany = keptOfMany((db, _is: Slots<object>, messages) =>
+  db
     .selectFrom('message_item')
     .innerJoin('item', 'item.id', 'message_item.item_id')
     .selectAll('item')
-    .where('message_item.message_id', '=', message)
+    .select('message_item.message_id as shown_by')
+    .where('message_item.message_id', 'in', messages)
     .where('message_item.until_at', 'is', null)
-    .orderBy('message_item.place')
-    .execute();
+    .orderBy('message_item.place'),
+);
+
+/** Items that these messages show now, the one that is drawn in full first. */
+export async function itemsShownByEach(db: Db, messages: readonly string[]): Promise<Map<string, ItemTable[]>> {
+  const found = new Map<string, ItemTable[]>();
+  for (const { shown_by: message, ...item } of await shownByMany(db, {}, messages))
+    found.set(message, [...(found.get(message) ?? []), item]);
+  return found;
+}
+
+/** The same for one message. */
+export async function itemsShownBy(db: Db, message: string): Promise<ItemTable[]> {
+  return (await itemsShownByEach(db, [message])).get(message) ?? [];
 }
 
 const showing = keptOne((db, is: Slots<{ item: string }>) =>
@@ -192,33 +161,57 @@ export function nextRevision(db: Db, id: string): Promise<ItemTable | undefined>
   return revise(db, { id });
 }
 
+const messageWithId = keptOne((db, is: Slots<{ id: string }>) =>
+  db.selectFrom('message').selectAll().where('id', '=', is('id')),
+);
+
 export function messageById(db: Db, id: string): Promise<MessageTable | undefined> {
-  return db.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirst();
+  return messageWithId(db, { id });
 }
+
+/** What is known of a message that arrived; null leaves what stands. */
+type Arrived = Pick<MessageTable, 'id' | 'activity_id' | 'settled_at'> & { revision: number | null };
+
+/** A message arrived: with that activity, showing that revision of its first item. */
+export const noteSent = kept((db, is: Slots<Arrived>) =>
+  db
+    .updateTable('message')
+    .set({
+      state: 'sent',
+      activity_id: sql<string | null>`coalesce(${is('activity_id')}, activity_id)`,
+      shown_revision: sql<number>`coalesce(${is('revision')}, shown_revision)`,
+      settled_at: is('settled_at'),
+      why: null,
+    })
+    .where('id', '=', is('id')),
+);
 
 export async function setMessage(db: Db, id: string, change: Partial<MessageTable>): Promise<void> {
   await db.updateTable('message').set(change).where('id', '=', id).execute();
 }
 
-export async function noteShownRevision(db: Db, message: string, item: string, revision: number): Promise<void> {
-  await db
+/** That revision of an item stands on a message now. */
+export const noteShownRevision = kept((db, is: Slots<{ message: string; item: string; revision: number }>) =>
+  db
     .updateTable('message_item')
-    .set({ revision })
-    .where('message_id', '=', message)
-    .where('item_id', '=', item)
-    .where('until_at', 'is', null)
-    .execute();
-}
+    .set({ revision: is('revision') })
+    .where('message_id', '=', is('message'))
+    .where('item_id', '=', is('item'))
+    .where('until_at', 'is', null),
+);
 
 /** Drops what waits past its last useful minute: `skipped(expired)`, or with the reason that held it back. */
 export async function expireWaiting(db: Db, now: Instant): Promise<void> {
-  await db
-    .updateTable('message')
-    .set({ state: 'skipped', why: sql<string>`coalesce(why, 'expired')`, settled_at: now })
-    .where('state', '=', pending)
-    .where('last_useful_at', '<=', now)
-    .execute();
+  await dropLate(db, { now });
 }
+
+const dropLate = kept((db, is: Slots<{ now: Instant }>) =>
+  db
+    .updateTable('message')
+    .set({ state: 'skipped', why: sql<string>`coalesce(why, 'expired')`, settled_at: is('now') })
+    .where('state', '=', pending)
+    .where('last_useful_at', '<=', is('now')),
+);
 
 /** Lets go, or holds back, what waits for one person's chat or hours; what waits for the person's next ping goes on doing so. */
 export async function holdWaiting(db: Db, aadId: string, why: string | null): Promise<void> {

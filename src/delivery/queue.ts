@@ -6,9 +6,12 @@ import { hurriedMessages, waitingMessages } from './queries.ts';
 import { waitingUpdates } from './updates/queries.ts';
 import { chatOf, inOrder, rowOf, type Waiting } from './waiting.ts';
 
-/** What is read of the store stays good for so long, in elapsed milliseconds: other services and presses add to it. */
+/**
+ * What is read of the store stays good for so long, in elapsed milliseconds, where nothing is said of a change: commands add to it
+ * without a word, and so do other services.
+ */
 const goodFor = 200;
-const firstLook = 60;
+const firstLook = 32;
 /** A card whose last useful minute is this near goes before cards that can wait, in milliseconds. */
 const aboutToExpire = 10 * 60_000;
 const again = 1000;
@@ -35,7 +38,7 @@ export class Queue {
     this.#owner = owner;
   }
 
-  /** Something was planned, or waits again: what is known is not good any more. */
+  /** Something was planned, or waits again, and is committed: what is known is not good any more. */
   forget(): void {
     this.#readAt = Number.NEGATIVE_INFINITY;
   }
@@ -69,9 +72,9 @@ export class Queue {
     const soon = sends.length < look ? [] : await hurriedMessages(db, { ...of, until: clock.now() + aboutToExpire });
     const near = sends.filter((message) => message.last_useful_at <= clock.now() + aboutToExpire);
     const hurried = soon.length > 0 ? soon : near.sort((a, b) => a.last_useful_at - b.last_useful_at);
-    const updates = await waitingUpdates(db, owner, look);
+    const updates = await waitingUpdates(db, { owner, most: look });
     const mayOpen = settings.serviceUrl !== null && sends.length < look;
-    const openings = mayOpen ? await waitingOpenings(db, owner, look) : [];
+    const openings = mayOpen ? await waitingOpenings(db, { owner, most: look }) : [];
     this.#ordered = inOrder(sends, hurried, updates, openings);
     this.#whole = [sends, soon, updates, openings].every((rows) => rows.length < look);
   }

@@ -3,6 +3,7 @@ import type { SendResult } from '../ports/chat.ts';
 import type { Db } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
 import type { MessageTable } from '../ports/tables.ts';
+import { endAttempts } from './attempts/queries.ts';
 import type { Drawing } from './draw-together.ts';
 import { type Answered, type Called, countAnswer, isAccepted, isCalm, isUnreachable } from './gate/count-answer.ts';
 import { learnPace } from './gate/learn-pace.ts';
@@ -10,10 +11,10 @@ import { readGate } from './gate/queries.ts';
 import { moveItem, unload } from './links/queries.ts';
 import { recordOpening } from './openings/record-opening.ts';
 import {
-  endAttempts,
   holdWaiting,
   messageById,
   messageShowing,
+  noteSent,
   noteShownRevision,
   revisionsOf,
   setMessage,
@@ -28,14 +29,17 @@ export interface Answer {
   claim: Claim;
   result: Answered;
   drawing: Drawing | null;
-  load: number;
+  load(): number;
 }
 
 /** A claimed message and the attempt that was committed before its request. */
 type MessageClaim = Claim & { kind: 'send' | 'update' };
 
-/** Writes what came of some calls: their attempts, what it says of the gate and the pace, and each message's new state. */
-export async function recordAnswers(ports: Ports, db: Db, answers: Answer[]): Promise<void> {
+/**
+ * Writes what came of some calls: their attempts, what it says of the gate and the pace, and each message's new state. True where
+ * something waits for it that did not wait before.
+ */
+export async function recordAnswers(ports: Ports, db: Db, answers: Answer[]): Promise<boolean> {
   const now = ports.clock.now();
   await endAttempts(db, answers.map(endOf), now);
   const gate = await readGate(db);
@@ -45,6 +49,8 @@ export async function recordAnswers(ports: Ports, db: Db, answers: Answer[]): Pr
     answers.flatMap(({ drawing }) => drawing?.items.map((item) => item.id) ?? []),
   );
   let calm = isCalm(gate);
+  const plain = calm && answers.every(({ result }) => result.kind === 'sent');
+  const present: Present = { now, revisions, moreWaits: !plain };
   for (const answer of answers) {
     const { claim, result } = answer;
     const gone = claim.kind === 'update' && result.kind === 'refused' && result.status === 404;
@@ -52,8 +58,9 @@ export async function recordAnswers(ports: Ports, db: Db, answers: Answer[]): Pr
       await countAnswer(ports, db, calledBy(claim), result);
       calm = false;
     }
-    await settle(ports, db, answer, { now, revisions });
+    await settle(ports, db, answer, present);
   }
+  return present.moreWaits;
 }
 
 const endOf = ({ claim, result }: Answer) => {
@@ -66,10 +73,11 @@ function calledBy(claim: Claim): Called {
   return { message: claim.message.id, aadId: claim.message.aad_id };
 }
 
-/** When it is written, and the present revisions of what was drawn. */
+/** When it is written, the present revisions of what was drawn, and whether more waits now. */
 interface Present {
   now: number;
   revisions: Map<string, number>;
+  moreWaits: boolean;
 }
 
 function settle(ports: Ports, db: Db, { claim, result, drawing }: Answer, present: Present): Promise<void> {
@@ -94,11 +102,10 @@ async function settleSend(
   const { now } = present;
   const { id } = claim.message;
   if (result.kind === 'sent') {
-    const known = result.activityId === null ? {} : { activity_id: result.activityId };
-    const shown = drawing?.items[0] ? { shown_revision: drawing.items[0].revision } : {};
-    await setMessage(db, id, { state: 'sent', ...known, ...shown, settled_at: now, why: null });
+    const known = { id, activity_id: result.activityId, revision: drawing?.items[0]?.revision ?? null };
+    await noteSent(db, { ...known, settled_at: now });
     if (drawing) await noteShown(db, claim.message, drawing, present, 0);
-    if (drawing && claim.message.carries === 1) await settleCarried(db, claim.message, drawing, now);
+    if (drawing && claim.message.carries === 1) await settleCarried(db, claim.message, drawing, present);
     return;
   }
   await unlessProven(db, id, () => settleUnsent(db, claim, result, now));
@@ -136,7 +143,7 @@ async function settleUpdate(
   if (result.kind === 'unknown' && (await attemptsOfUpdate(db, message.id)) < updateAttemptsAllowed) {
     return returnUpdate(db, message.id);
   }
-  await endUpdate(db, message.id);
+  if (await endUpdate(db, message.id)) present.moreWaits = true;
   if (result.kind !== 'sent' && message.carries === 1) await unload(db, [message.id]);
   if (result.kind === 'sent' && drawing) {
     const [first] = drawing.items;
@@ -151,13 +158,15 @@ async function noteShown(
   db: Db,
   message: MessageTable,
   { items }: Drawing,
-  { now, revisions }: Present,
+  present: Present,
   planned: number | null,
 ): Promise<void> {
-  for (const item of items) {
-    const stands = message.carries === 0 && item.revision === planned;
-    if (!stands) await noteShownRevision(db, message.id, item.id, item.revision);
-    if ((revisions.get(item.id) ?? 0) > item.revision) await queueUpdate(db, message.id, now);
+  for (const { id: item, revision } of items) {
+    const stands = message.carries === 0 && revision === planned;
+    if (!stands) await noteShownRevision(db, { message: message.id, item, revision });
+    if ((present.revisions.get(item) ?? 0) <= revision) continue;
+    present.moreWaits = true;
+    await queueUpdate(db, message.id, present.now);
   }
 }
 
@@ -165,7 +174,9 @@ async function noteShown(
  * A card with several items arrived. What it could not show waits again; what an older message showed stands here from now
  * on, and that message becomes one line.
  */
-async function settleCarried(db: Db, message: MessageTable, { items }: Drawing, now: number): Promise<void> {
+async function settleCarried(db: Db, message: MessageTable, { items }: Drawing, present: Present): Promise<void> {
+  const { now } = present;
+  present.moreWaits = true;
   await unload(db, [message.id], new Set(items.map((item) => item.id)));
   if ((await messageById(db, message.id))?.activity_id === null) return;
   for (const item of items) {

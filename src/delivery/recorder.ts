@@ -5,12 +5,12 @@ import { type Answer, recordAnswers } from './record-result.ts';
 
 const againAfter = 1000;
 /** Accepted calls wait so long for others, in elapsed milliseconds, to be recorded in one transaction; what was not accepted waits for nobody. */
-const linger = 100;
+const linger = 160;
 const atOnce = 8;
 
 interface Waiting {
   answer: Answer;
-  done(): void;
+  done(moreWaits: boolean): void;
   failed(error: unknown): void;
 }
 
@@ -30,8 +30,8 @@ export class Recorder {
     this.#underWay = underWay;
   }
 
-  /** Resolves when it is written. */
-  record(answer: Answer): Promise<void> {
+  /** Resolves when it is written; true where something may wait for it that did not wait before. */
+  record(answer: Answer): Promise<boolean> {
     return new Promise((done, failed) => {
       this.#waiting.push({ answer, done, failed });
       const enough = this.#waiting.length >= Math.min(atOnce, this.#underWay());
@@ -40,17 +40,23 @@ export class Recorder {
     });
   }
 
+  /** Nobody waits for others any more: the service stops. */
+  hurry(): void {
+    this.#lingering?.abort('stopping');
+  }
+
   async #linger(): Promise<void> {
     if (this.#lingering) return;
     const over = new AbortController();
     this.#lingering = over;
-    await this.#ports.clock.wait(linger, AbortSignal.any([over.signal, this.#stopping]));
+    await this.#ports.clock.wait(linger, over.signal);
     if (this.#lingering === over) this.#write();
   }
 
   #write(): void {
-    this.#lingering?.abort('written');
+    const lingering = this.#lingering;
     this.#lingering = null;
+    lingering?.abort('written');
     this.#writing = this.#writing.then(() => this.#writeWaiting());
   }
 
@@ -58,15 +64,15 @@ export class Recorder {
     const batch = this.#waiting.splice(0);
     if (batch.length === 0) return;
     try {
-      await this.#commit(batch);
-      for (const { done } of batch) done();
+      const moreWaits = await this.#commit(batch);
+      for (const { done } of batch) done(moreWaits);
     } catch (error) {
       if (batch.length === 1 || error instanceof StoreUnavailable) for (const { failed } of batch) failed(error);
       else for (const one of batch) await this.#commit([one]).then(one.done, one.failed);
     }
   }
 
-  #commit(batch: Waiting[]): Promise<void> {
+  #commit(batch: Waiting[]): Promise<boolean> {
     const answers = batch.map(({ answer }) => answer);
     return persisted(this.#ports, this.#stopping, () =>
       this.#ports.database.transaction((db) => recordAnswers(this.#ports, db, answers)),
@@ -75,7 +81,7 @@ export class Recorder {
 }
 
 /** What happened must be written down: while the store does not answer, this waits and tries again until the service stops. */
-export async function persisted(ports: Ports, stopping: AbortSignal, write: () => Promise<void>): Promise<void> {
+export async function persisted<T>(ports: Ports, stopping: AbortSignal, write: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await write();

@@ -1,13 +1,16 @@
 import type { Ports } from '../ports/room.ts';
 import { type Claimed, claim, undoClaim } from './claim.ts';
-import type { Answered } from './gate/count-answer.ts';
+import { type Answered, isAccepted } from './gate/count-answer.ts';
 import { readGate, setGate } from './gate/queries.ts';
 import { RecentCalls } from './gate/recent-calls.ts';
+import { tellPause } from './gate/tell-pause.ts';
 import { HoldBack } from './hold-back.ts';
+import { lookAfterOthers } from './owners/look-after-others.ts';
 import { type Owner, recoverClaims } from './owners/recover-claims.ts';
 import { prepareCall } from './post-claim.ts';
 import { expireWaiting } from './queries.ts';
 import { Queue } from './queue.ts';
+import { type ReadTogether, readTogether } from './read-together.ts';
 import { persisted, Recorder } from './recorder.ts';
 import type { Registry } from './registry.ts';
 import { type Claim, rowOf } from './waiting.ts';
@@ -22,8 +25,6 @@ const afterFailure = 1000;
 /** Each minute of the clock wakes the loop; this is for a clock that stands. */
 const longestRest = 15 * 60_000;
 const oneMinute = 60_000;
-/** How often other services of the store are looked after, in elapsed milliseconds: with 25 s of silence well under 45 s. */
-const lookAfterOthers = 10_000;
 /** So long before a call leaves, a service among several asks whether the others were told to pause, in milliseconds. */
 const askBefore = 8;
 
@@ -44,7 +45,7 @@ export async function startDelivery(ports: Ports, registry: Registry, owner: Own
   if (!shared) await setGate(ports.database.db, { next_at: 0, paused_until: 0, probe_at: 0, raise_at: 0 });
   const loop = new DeliveryLoop(ports, registry, owner.owner);
   const stopping = new AbortController();
-  const ended = [loop.run(), shared ? lookAfter(ports, owner, loop, stopping.signal) : null];
+  const ended = [loop.run(), shared ? lookAfterOthers(ports, owner, () => loop.wake(), stopping.signal) : null];
   return {
     wake: () => loop.wake(),
     settled: () => loop.settled(),
@@ -54,19 +55,6 @@ export async function startDelivery(ports: Ports, registry: Registry, owner: Own
       await Promise.all(ended);
     },
   };
-}
-
-/** Takes over what other services had under way when they died. */
-async function lookAfter(ports: Ports, owner: Owner, loop: DeliveryLoop, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    await ports.clock.wait(lookAfterOthers, signal);
-    if (signal.aborted) return;
-    try {
-      if ((await recoverClaims(ports, owner)) > 0) loop.wake();
-    } catch (error) {
-      ports.log.warn('Other services could not be looked after', { reason: nameOf(error) });
-    }
-  }
 }
 
 class DeliveryLoop {
@@ -87,6 +75,8 @@ class DeliveryLoop {
   #expiredAt = Number.NEGATIVE_INFINITY;
   /** Until then, in elapsed time, Teams wants no call. */
   #pausedUntil = 0;
+  /** Until then the open breaker lets nothing pass. */
+  #heldUntil = 0;
 
   constructor(ports: Ports, registry: Registry, owner: string) {
     this.#ports = ports;
@@ -109,6 +99,7 @@ class DeliveryLoop {
 
   stop(): void {
     this.#stopping.abort('stopping');
+    this.#recorder.hurry();
     this.wake();
   }
 
@@ -138,6 +129,8 @@ class DeliveryLoop {
     this.#woken = false;
     if (Math.floor(this.#expiredAt / oneMinute) !== Math.floor(this.#ports.clock.now() / oneMinute))
       await this.#expire();
+    const held = this.#heldUntil - this.#ports.clock.elapsed();
+    if (held > 0) return this.#rest(held, true, true);
     const room = Math.min(inFlight - this.#flight.size, mostAhead - this.#ahead.size);
     const { ready, wait } = room > 0 ? await this.#queue.next(room) : { ready: [], wait: null };
     if (ready.length === 0) return this.#rest(wait, room > 0);
@@ -147,10 +140,18 @@ class DeliveryLoop {
   async #begin({ claims, resting, wait, held }: Claimed): Promise<void> {
     this.#queue.taken(claims);
     for (const [chat, milliseconds] of resting) this.#hold.for(chat, milliseconds);
-    for (const one of claims) this.#launch(one);
-    if (held) return this.#rest(wait, true, true);
-    if (claims.length === 0) this.#queue.forget();
+    const read = readTogether(this.#ports, claims);
+    for (const one of claims) this.#launch(one, read);
+    if (held) return this.#isHeld(wait);
+    if (claims.length === 0 && wait === 0) this.#queue.forget();
     if (wait > 0) await this.#ports.clock.wait(Math.ceil(Math.min(wait, longestRest)), this.#stopping.signal);
+  }
+
+  /** The open breaker holds everything: a service that is alone asks again when the next probe may go, or an answer comes. */
+  #isHeld(wait: number): Promise<void> {
+    const { clock, database } = this.#ports;
+    if (database.sharedElapsed === null && this.#flight.size === 0) this.#heldUntil = clock.elapsed() + wait;
+    return this.#rest(wait, true, true);
   }
 
   async #expire(): Promise<void> {
@@ -159,11 +160,11 @@ class DeliveryLoop {
     this.#expiredAt = now;
   }
 
-  #launch(one: Claim): void {
+  #launch(one: Claim, read: ReadTogether): void {
     this.#hold.begins(one, one.at);
     this.#recent.claimed(one);
     this.#ahead.add(one.attempt);
-    const flight: Promise<void> = this.#carry(one)
+    const flight: Promise<void> = this.#carry(one, read)
       .catch((error) =>
         this.#ports.log.error('A message could not be recorded', { message: rowOf(one), reason: nameOf(error) }),
       )
@@ -171,27 +172,29 @@ class DeliveryLoop {
         this.#flight.delete(flight);
         this.#ahead.delete(one.attempt);
         this.#hold.ends(one);
+        this.#heldUntil = 0;
         this.#goOn();
       });
     this.#flight.add(flight);
   }
 
   /** Draws, waits for the moment, makes exactly one request, and has recorded what came of it. */
-  async #carry(claim: Claim): Promise<void> {
-    const call = await prepareCall(this.#ports, this.#registry, claim);
+  async #carry(claim: Claim, read: ReadTogether): Promise<void> {
+    const call = await prepareCall(this.#ports, this.#registry, claim, read);
     const made = 'request' in call;
     const leaves = made && (await this.#mayLeave(claim));
     if (this.#ahead.size === mostAhead) this.#goOn();
     this.#ahead.delete(claim.attempt);
     if (made && !leaves) {
-      this.#queue.forget();
-      return persisted(this.#ports, this.#stopping.signal, () => undoClaim(this.#ports, claim));
+      await persisted(this.#ports, this.#stopping.signal, () => undoClaim(this.#ports, claim));
+      return this.#queue.forget();
     }
     const result = made ? await call.request(() => this.#recent.left(claim.number, this.#ports.clock.elapsed())) : call;
-    if (made) this.#recent.answered(claim.number, this.#ports.clock.elapsed());
+    if (made && isAccepted(result)) this.#recent.accepted(claim.number, this.#ports.clock.elapsed());
     this.#learn(claim, result);
-    const load = this.#recent.loadOf(claim.number, claim.at);
-    await this.#recorder.record({ claim, result, drawing: made ? call.drawing : null, load });
+    const load = () => this.#recent.loadOf(claim.number, claim.at);
+    const answer = { claim, result, drawing: made ? call.drawing : null, load };
+    if (await this.#recorder.record(answer)) this.#queue.forget();
   }
 
   /** Waits for the moment of a call; false where it is not to be made any more. */
@@ -202,7 +205,7 @@ class DeliveryLoop {
     if (database.sharedElapsed !== null) {
       await until(claim.at - askBefore);
       const paused = await readGate(database.db).then(
-        (gate) => gate.paused_until > claim.sharedAt,
+        (gate) => Math.max(gate.paused_until, gate.told_until) > claim.sharedAt,
         () => false,
       );
       if (paused) return false;
@@ -215,16 +218,14 @@ class DeliveryLoop {
 
   /** Retry-After holds every call (the gate); without one this call alone waits, exponentially longer and at random. */
   #learn(one: Claim, result: Answered): void {
-    if (result.kind !== 'sent') this.#queue.forget();
     if (result.kind !== 'throttled') return;
     const { clock, random } = this.#ports;
     if (result.status === 429) this.#recent.refused(one.number);
-    if (result.retryAfter !== null)
-      this.#pausedUntil = Math.max(this.#pausedUntil, clock.elapsed() + result.retryAfter);
+    this.#pausedUntil = Math.max(this.#pausedUntil, clock.elapsed() + (result.retryAfter ?? 0));
+    if (result.retryAfter !== null) void tellPause(this.#ports, one, result.retryAfter);
     const { attempts } = one.kind === 'create' ? one.opening : one.message;
     const ceiling = Math.min(mostBackOff, leastBackOff * 2 ** Math.min(attempts, 10));
-    const backOff = () => Math.max(leastBackOff, random.fraction() * ceiling);
-    this.#hold.for(rowOf(one), result.retryAfter ?? backOff());
+    this.#hold.for(rowOf(one), result.retryAfter ?? Math.max(leastBackOff, random.fraction() * ceiling));
   }
 
   /** `held`: only the open breaker keeps what waits, so nothing may go now. */

@@ -2,12 +2,13 @@ import { localAt } from '../calendar/index.ts';
 import { noteUnknownSender, readerByAad, type StaffMember, staffMemberOn } from '../people/index.ts';
 import { currentPolicy } from '../policy/index.ts';
 import { type Db, StoreUnavailable } from '../ports/database.ts';
-import { type IncomingPress, type PressAnswer, promptly } from '../ports/incoming.ts';
+import { type IncomingPress, type PressAnswer, promptly, type Sender } from '../ports/incoming.ts';
 import type { CardVerb, DrawExtra, Ports, PressOutcome, Reader } from '../ports/room.ts';
-import type { ItemTable, MessageTable } from '../ports/tables.ts';
-import { drawItems } from './draw-message.ts';
+import type { ItemTable } from '../ports/tables.ts';
+import { drawItems, userWithId } from './draw-message.ts';
 import { lineShows } from './frame.ts';
 import { noteSeen, putFirst } from './links/queries.ts';
+import { pressedItem, reviseItem, type ShowingMessage } from './press/queries.ts';
 import { itemById, itemsShownBy, messageShowing, nextRevision, setMessage } from './queries.ts';
 import type { Registry } from './registry.ts';
 import { pressedDataSchema } from './schema.ts';
@@ -22,7 +23,7 @@ export const openVerb = 'delivery.open';
 interface Taken {
   item: ItemTable;
   /** The message that shows it. */
-  message: MessageTable | undefined;
+  message: ShowingMessage | undefined;
   reader: Reader;
   extra: DrawExtra;
   changed: boolean;
@@ -42,13 +43,18 @@ export async function takePress(
   if (!data.success) return { answer: badRequest(pressSentences.unreadable), changed: false };
   const taken = await ports.database.transaction((db) => take(ports, registry, db, press, data.data), promptly);
   if (!('item' in taken)) return { answer: taken, changed: false };
-  const { aadObjectId } = press.sender;
-  const { item, message, reader, extra, changed } = taken;
-  const drawing = itemsBeside(ports.database.db, message, item).then((rest) =>
-    drawItems(ports, registry, { focus: item, rest, moving: [], reader, extra }, aadObjectId || null),
-  );
-  const { outgoing } = await drawing.catch(itIsRecorded);
-  return { answer: { card: outgoing.card ?? {} }, changed };
+  const card = await drawn(ports, registry, taken, press.sender).catch(itIsRecorded);
+  return { answer: { card }, changed: taken.changed };
+}
+
+/** The present card, to be refreshed by whoever pressed. */
+async function drawn(ports: Ports, registry: Registry, taken: Taken, sender: Sender): Promise<object> {
+  const { item, message, reader, extra } = taken;
+  const { db } = ports.database;
+  const rest = message?.carries === 1 ? await itemsBeside(db, message, item) : [];
+  const user = sender.aadObjectId === '' ? null : (sender.userId ?? (await userWithId(db, sender.aadObjectId)));
+  const { outgoing } = await drawItems(ports, registry, { focus: item, rest, moving: [], reader, extra }, user);
+  return outgoing.card ?? {};
 }
 
 /** A store that goes away between the record and its card: nobody must be told that nothing is recorded. */
@@ -65,18 +71,19 @@ async function take(
   data: { i: string; r: number } & Record<string, unknown>,
 ): Promise<Taken | PressAnswer> {
   const now = ports.clock.now();
-  const book = await currentPolicy(db, ports.settings);
+  // What needs no answer of the other is asked at once: on a server both are one way there and back.
+  const [book, pressed] = await Promise.all([currentPolicy(db, ports.settings), pressedItem(db, data.i)]);
   const today = localAt(now, book.timeZone).date;
   const found = await readerByAad(db, press.sender.aadObjectId, today);
-  const item = await itemById(db, data.i);
+  const item = pressed?.item;
   if (!found && !(item && item.staff === '')) {
     await noteUnknownSender(db, press.sender.aadObjectId, now);
     return { text: pressSentences.notRegistered };
   }
-  if (!item) return { text: pressSentences.closed };
+  if (!pressed || !item) return { text: pressSentences.closed };
   const reader: Reader = found?.reader ?? { staff: '', language: 'ja' };
   if (item.staff !== reader.staff) return { text: pressSentences.notYours };
-  const message = await proveDelivery(db, item, press.replyToId, now);
+  const message = await proveDelivery(db, pressed.message, press.replyToId, now);
   if (press.verb === refreshVerb || press.verb === openVerb)
     return { item, message, reader, extra: {}, changed: false };
   if (press.verb === null && data.show === lineShows) return openStored(db, message, item, reader, now);
@@ -115,7 +122,7 @@ function verbFor(registry: Registry, name: string | null, rule: string): CardVer
 /** Action.Submit reads no answer: the stored message is drawn with this item in full. */
 async function openStored(
   db: Db,
-  message: MessageTable | undefined,
+  message: ShowingMessage | undefined,
   item: ItemTable,
   reader: Reader,
   now: number,
@@ -126,8 +133,8 @@ async function openStored(
 }
 
 /** The other items on the message that shows an item: where it carries any, an answer shows them too. */
-async function itemsBeside(db: Db, message: MessageTable | undefined, item: ItemTable): Promise<ItemTable[]> {
-  const items = message?.carries === 1 ? await itemsShownBy(db, message.id) : [];
+async function itemsBeside(db: Db, message: ShowingMessage, item: ItemTable): Promise<ItemTable[]> {
+  const items = await itemsShownBy(db, message.id);
   return items.some((one) => one.id === item.id) ? items.filter((one) => one.id !== item.id) : [];
 }
 
@@ -137,11 +144,10 @@ async function itemsBeside(db: Db, message: MessageTable | undefined, item: Item
  */
 async function proveDelivery(
   db: Db,
-  item: ItemTable,
+  message: ShowingMessage | undefined,
   replyToId: string | null,
   now: number,
-): Promise<MessageTable | undefined> {
-  const message = await messageShowing(db, item.id);
+): Promise<ShowingMessage | undefined> {
   if (!message || !['sending', 'unknown', 'sent'].includes(message.state)) return message;
   if (message.state === 'sent' && message.activity_id !== null) return message;
   const proven = {
@@ -159,16 +165,20 @@ async function proveDelivery(
 async function applied(
   db: Db,
   item: ItemTable,
-  message: MessageTable | undefined,
+  message: ShowingMessage | undefined,
   { changed, touched = [] }: PressOutcome,
   now: number,
 ): Promise<ItemTable> {
   const itself = changed || touched.includes(item.id);
-  const present = itself ? await nextRevision(db, item.id) : await itemById(db, item.id);
-  if (itself) await updateMessage(db, message, now);
+  const present = itself
+    ? await Promise.all([reviseItem(db, item.id), updateMessage(db, message, now)]).then(([row]) => ({
+        ...item,
+        ...row,
+      }))
+    : ((await itemById(db, item.id)) ?? item);
   const others = touched.filter((id) => id !== item.id);
-  await changeItems(db, others, now);
-  return present ?? item;
+  if (others.length > 0) await changeItems(db, others, now);
+  return present;
 }
 
 /** Makes the next drawing of these items a new revision, and has stored messages that show them updated. */
@@ -184,7 +194,7 @@ async function updateShowing(db: Db, item: string, now: number): Promise<void> {
   await updateMessage(db, await messageShowing(db, item), now);
 }
 
-async function updateMessage(db: Db, message: MessageTable | undefined, now: number): Promise<void> {
+async function updateMessage(db: Db, message: ShowingMessage | undefined, now: number): Promise<void> {
   if (message?.state === 'sent' && message.activity_id !== null) await queueUpdate(db, message.id, now);
 }
 

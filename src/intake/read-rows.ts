@@ -71,10 +71,14 @@ function endOfPiece(bytes: Buffer, start: number): number {
 }
 
 function quotesBetween(bytes: Buffer, from: number, to: number): number {
+  const some = bytes.subarray(from, to);
   let count = 0;
-  for (let at = bytes.indexOf(QUOTE, from); at !== -1 && at < to; at = bytes.indexOf(QUOTE, at + 1)) count += 1;
+  for (let at = some.indexOf(QUOTE); at !== -1; at = some.indexOf(QUOTE, at + 1)) count += 1;
   return count;
 }
+
+/** A file of Linux has no carriage returns: one plain character is found several times faster than one of three ends. */
+const linesOf = (piece: string) => piece.split(piece.includes('\r') ? /\r\n|\n|\r/ : '\n');
 
 /** Reads one piece after the other; the first record of the first one is the header. */
 class RowReader {
@@ -110,7 +114,7 @@ class RowReader {
   }
 
   #readPlain(piece: string): void {
-    const lines = piece.split(/\r\n|\n|\r/);
+    const lines = linesOf(piece);
     const last = lines.at(-1) === '' ? lines.length - 1 : lines.length;
     for (let at = 0; at < last && !this.#stopped; at += 1) {
       const line = lines[at] ?? '';
@@ -124,7 +128,7 @@ class RowReader {
     const before = this.#line - 1;
     if (problem !== null) this.#stop({ ...problem, line: problem.line + before });
     for (const { line, cells } of records) if (!this.#stopped) this.#record({ line: line + before, cells });
-    this.#line += piece.split(/\r\n|\n|\r/).length - 1;
+    this.#line += linesOf(piece).length - 1;
   }
 
   #record(record: TextRecord): void {

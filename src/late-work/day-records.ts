@@ -1,5 +1,5 @@
 import { type ClockEntry, clockOn, type Order, ordersOn } from '../attendance/index.ts';
-import { type StaffMember, staffMemberOn, staffOn } from '../people/index.ts';
+import { membersNamed, type Planned } from '../people/index.ts';
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
 
@@ -8,29 +8,20 @@ export interface DayRecords {
   date: LocalDate;
   clocks: Map<string, ClockEntry[]>;
   orders: Map<string, Order[]>;
-  members: ReadonlyMap<string, StaffMember>;
+  members: ReadonlyMap<string, Planned>;
 }
 
-/** Up to this many people are read one by one; more in one reading of the roster. */
-const fewPeople = 200;
-
-/** The roster of a date as the records of that date and of dates before it are read from; of a few people where they are named. */
-export async function rosterFor(db: Db, date: LocalDate, staff?: string[]): Promise<Map<string, StaffMember>> {
-  if (staff === undefined || staff.length > fewPeople) {
-    const named = staff && new Set(staff);
-    const all = (await staffOn(db, date)).filter((member) => named === undefined || named.has(member.staff));
-    return new Map(all.map((member) => [member.staff, member]));
-  }
-  const found = await Promise.all(staff.map((person) => staffMemberOn(db, person, date)));
-  return new Map(found.flatMap((member) => (member ? [[member.staff, member]] : [])));
+/** These people (at most some thousands) as the roster of a date knows them. */
+export async function rosterFor(db: Db, date: LocalDate, staff: readonly string[]): Promise<Map<string, Planned>> {
+  return new Map((await membersNamed(db, date, staff)).map((member) => [member.staff, member]));
 }
 
-/** Clock, orders and roster of one date, of these people or of everybody. `roster` is that of the date or of a later one. */
+/** Clock, orders and roster of one date, of these people. `roster` is that of the date or of a later one. */
 export async function recordsOn(
   db: Db,
   date: LocalDate,
-  roster: ReadonlyMap<string, StaffMember>,
-  staff?: string[],
+  roster: ReadonlyMap<string, Planned>,
+  staff: string[],
 ): Promise<DayRecords> {
   const clocks = await clockOn(db, date, date, staff);
   const orders = await ordersOn(db, date, date, staff);
@@ -46,8 +37,8 @@ export async function recordsOn(
 async function asOf(
   db: Db,
   date: LocalDate,
-  roster: ReadonlyMap<string, StaffMember>,
-): Promise<ReadonlyMap<string, StaffMember>> {
+  roster: ReadonlyMap<string, Planned>,
+): Promise<ReadonlyMap<string, Planned>> {
   const changed = [...roster.values()].filter((member) => member.valid_from > date).map((member) => member.staff);
   if (changed.length === 0) return roster;
   return new Map([...roster, ...(await rosterFor(db, date, changed))]);

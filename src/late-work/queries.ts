@@ -20,9 +20,11 @@ export async function noteOf(db: Db, staff: string, date: LocalDate): Promise<st
   return row?.note ?? null;
 }
 
-/** Everything said on that date, by 職員番号. */
-export function answersOn(db: Db, date: LocalDate): Promise<LateWorkAnswerTable[]> {
-  return db.selectFrom('late_work_answer').selectAll().where('date', '=', date).orderBy('staff').execute();
+/** Everything said on that date, or by these people (at most some thousands), by 職員番号. */
+export function answersOn(db: Db, date: LocalDate, staff?: readonly string[]): Promise<LateWorkAnswerTable[]> {
+  if (staff?.length === 0) return Promise.resolve([]);
+  const all = db.selectFrom('late_work_answer').selectAll().where('date', '=', date).orderBy('staff');
+  return (staff ? all.where('staff', 'in', staff) : all).execute();
 }
 
 export function notesOn(db: Db, date: LocalDate): Promise<LateWorkNoteTable[]> {

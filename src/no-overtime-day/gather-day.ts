@@ -2,35 +2,33 @@ import { addDays, dayKind, nextWorkingDay, type WorkingCalendar, weekdayOf } fro
 import { type Pauses, pausesOn } from '../pauses/index.ts';
 import {
   headSettings,
-  leaveOn,
+  leavesOn,
   ownEndOf,
+  type Planned,
   pathOfMember,
   resolveSection,
-  type StaffMember,
   settingFor,
-  staffOn,
   whyAway,
 } from '../people/index.ts';
 import { currentPolicy, type Policy, type PolicyBook, workingCalendar } from '../policy/index.ts';
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
-import type { Ports } from '../ports/room.ts';
+import type { Page, Ports } from '../ports/room.ts';
 import type { DayFacts, PersonFacts } from './rules.ts';
 
-/** Everything the decisions of one date rest on. */
+/** What the decisions of one date have in common, whoever is looked at. */
 export interface Day {
   book: PolicyBook;
   policy: Policy;
   calendar: WorkingCalendar;
   facts: DayFacts;
-  staff: StaffMember[];
-  people: PersonFacts[];
-  leaves: Awaited<ReturnType<typeof leaveOn>>;
+  isSectionDay: ((member: Planned) => boolean) | null;
+  pauses: Pauses;
 }
 
 const longestMove = 14;
 
-/** Reads roster, leave, calendar and policy of a date. Null when the date is nobody's no-overtime day: most days cost four queries. */
+/** Reads calendar, policy and pauses of a date. Null when the date is nobody's no-overtime day: most days cost four queries. */
 export async function gatherDay(ports: Ports, db: Db, date: LocalDate): Promise<Day | null> {
   const book = await currentPolicy(db, ports.settings);
   const policy = book.on(date);
@@ -38,13 +36,19 @@ export async function gatherDay(ports: Ports, db: Db, date: LocalDate): Promise<
   const facts = dayFactsOf(policy, calendar, date);
   const isSectionDay = await sectionDays(db, policy, date);
   if (!facts.cityDay && !facts.movedHere && isSectionDay === null) return null;
-  const staff = await staffOn(db, date);
-  const leaves = await leaveOn(db, date);
   const pauses = await pausesOn(db, book, date, policy.office.endMinute);
-  const people = staff.map((member) =>
-    personFactsOf(member, policy, date, leaves.get(member.staff) ?? [], isSectionDay?.(member) ?? false, pauses),
-  );
-  return { book, policy, calendar, facts, staff, people, leaves };
+  return { book, policy, calendar, facts, isSectionDay, pauses };
+}
+
+/** These people on that day; `of` names them, or the page they stand on. */
+export async function gatherPeople(
+  db: Db,
+  day: Day,
+  members: readonly Planned[],
+  of: Page | readonly string[],
+): Promise<PersonFacts[]> {
+  const leaves = await leavesOn(db, day.facts.date, of);
+  return members.map((member) => personFactsOf(member, day, leaves.get(member.staff) ?? []));
 }
 
 /** Whether a date is the whole city's day, not only a section's own. */
@@ -80,11 +84,7 @@ function isMovedTo(date: LocalDate, weekday: string, calendar: WorkingCalendar):
  * Whether the date is the own day of a person's section: the policy's `sectionDays` (a name the roster does not know is
  * nobody's), and what heads have set for their own, which wins where it stands nearer. Null where it is nobody's.
  */
-async function sectionDays(
-  db: Db,
-  policy: Policy,
-  date: LocalDate,
-): Promise<((member: StaffMember) => boolean) | null> {
+async function sectionDays(db: Db, policy: Policy, date: LocalDate): Promise<((member: Planned) => boolean) | null> {
   const weekday = weekdayOf(date);
   const today = policy.noOvertime.sectionDays.filter((one) => one.weekday === weekday);
   const found = await Promise.all(today.map((one) => resolveSection(db, one.section, date)));
@@ -98,21 +98,15 @@ async function sectionDays(
   };
 }
 
-function personFactsOf(
-  member: StaffMember,
-  policy: Policy,
-  date: LocalDate,
-  leaves: Parameters<typeof whyAway>[1],
-  sectionDay: boolean,
-  pauses: Pauses,
-): PersonFacts {
+function personFactsOf(member: Planned, day: Day, leaves: Parameters<typeof whyAway>[1]): PersonFacts {
+  const { policy, facts } = day;
   const endMinute = ownEndOf(member, policy.office);
   const minute = endMinute - policy.noOvertime.minutesBeforeEnd;
   return {
     staff: member.staff,
     endMinute,
-    sectionDay,
+    sectionDay: day.isSectionDay?.(member) ?? false,
     shift: member.work_type === '交替',
-    away: whyAway(member, leaves, date, minute) ?? pauses(member, 'C01', minute),
+    away: whyAway(member, leaves, facts.date, minute) ?? day.pauses(member, 'C01', minute),
   };
 }

@@ -138,19 +138,20 @@ export async function putDecision(db: Db, decision: NoOvertimeDecisionTable): Pr
     .execute();
 }
 
+/** SQLite plans a statement anew at every run where a pattern or the state of a partial index is bound as it stands. */
 const covering = kept((db, is: Slots<{ date: LocalDate; head: string }>) =>
   db
     .selectFrom('item')
     .select('id')
     .where('rule', '=', 'no-overtime-day.summary')
     .where('occasion', '=', is('date'))
-    .where('state', '=', 'open')
-    .where('about', 'like', is('head')),
+    .where('state', '=', sql.lit('open'))
+    .where('about', 'like', sql<string>`'%' || ${is('head')} || '%'`),
 );
 
 /** Summary items of that day which cover this head's team. */
 export async function summariesCovering(db: Db, date: LocalDate, head: string): Promise<string[]> {
-  const named = `%${JSON.stringify(head).replace(/[%_]/g, '')}%`;
+  const named = JSON.stringify(head).replace(/[%_]/g, '');
   return (await covering(db, { date, head: named })).map((row) => row.id);
 }
 
@@ -198,14 +199,19 @@ export async function putCounts(db: Db, counts: NoOvertimeCountTable[]): Promise
   }
 }
 
-/** Answers 「残る予定です」 of a date. */
-export function staysOn(db: Db, date: LocalDate): Promise<Pick<NoOvertimeAnswerTable, 'staff' | 'until_minute'>[]> {
-  return db
+/** Answers 「残る予定です」 of a date, of these people (at most some thousands) where they are named. */
+export function staysOn(
+  db: Db,
+  date: LocalDate,
+  staff?: readonly string[],
+): Promise<Pick<NoOvertimeAnswerTable, 'staff' | 'until_minute'>[]> {
+  if (staff?.length === 0) return Promise.resolve([]);
+  const all = db
     .selectFrom('no_overtime_answer')
     .select(['staff', 'until_minute'])
     .where('date', '=', date)
-    .where('answer', '=', 'stay')
-    .execute();
+    .where('answer', '=', 'stay');
+  return (staff ? all.where('staff', 'in', staff) : all).execute();
 }
 
 /** 了承 of these dates (both included). */

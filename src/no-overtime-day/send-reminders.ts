@@ -6,13 +6,31 @@ import {
   isFirstWorkingDayOfWeek,
   nextWorkingDay,
 } from '../calendar/index.ts';
+import {
+  delegations,
+  isOnPage,
+  membersOfHeads,
+  membersOn,
+  ownEndOf,
+  ownMinutes,
+  type Planned,
+  staffOfTeams,
+} from '../people/index.ts';
 import { currentPolicy, workingCalendar } from '../policy/index.ts';
-import type { LocalDate } from '../ports/clock.ts';
+import { breather } from '../ports/breath.ts';
+import type { LocalDate, MinuteOfDay } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
-import type { Decision, OccasionRule, Ports } from '../ports/room.ts';
-import { type Day, gatherDay } from './gather-day.ts';
+import type { Decision, DueMinute, OccasionRule, Ports } from '../ports/room.ts';
+import { type Day, gatherDay, gatherPeople } from './gather-day.ts';
 import { gatherTeams } from './gather-teams.ts';
-import { type CardDecision, decideCards, decideResults, decideSummaries, type HeadDecision } from './rules.ts';
+import {
+  answerMinutes,
+  type CardDecision,
+  decideCards,
+  decideResults,
+  decideSummaries,
+  type HeadDecision,
+} from './rules.ts';
 
 /** The result goes at 09:00 (W4), to somebody who begins later at own start (D14). */
 const resultMinute = 9 * 60;
@@ -25,10 +43,20 @@ export const reminderRule: OccasionRule = {
   priority: 1,
   urgency: 'ping',
   contact: 'time-bound',
-  async decide(ports, db, date) {
+  pages: 'people',
+  async minutes(ports, db, date) {
     const day = await gatherDay(ports, db, date);
     if (!day) return [];
-    return decideCards(day.facts, day.people, day.policy.noOvertime.minutesBeforeEnd).map(atInstant(day, date));
+    const { minutesBeforeEnd } = day.policy.noOvertime;
+    return (await ownEnds(db, day)).map((end) => minuteAt(day, date, end - minutesBeforeEnd, end + answerMinutes));
+  },
+  async decide(ports, db, date) {
+    const day = await gatherDay(ports, db, date);
+    if (!day) return null;
+    return async (page) => {
+      const people = await gatherPeople(db, day, await membersOn(db, date, page), page);
+      return decideCards(day.facts, people, day.policy.noOvertime.minutesBeforeEnd).map(atInstant(day, date));
+    };
   },
 };
 
@@ -38,12 +66,25 @@ export const summaryRule: OccasionRule = {
   priority: 1,
   urgency: 'ping',
   contact: 'time-bound',
-  async decide(ports, db, date) {
+  pages: 'teams',
+  async minutes(ports, db, date) {
     const day = await gatherDay(ports, db, date);
     if (!day) return [];
-    const { teams, endOf } = await gatherTeams(db, day, date);
-    const decided = decideSummaries(teams, (staff) => ({ staff, endMinute: endOf(staff) }));
-    return decided.map((one) => ({ ...atInstant(day, date)(one), about: aboutOf(one, date) }));
+    const ends = await ownEnds(db, day);
+    return ends.map((end) => minuteAt(day, date, end, Math.max(...ends) + answerMinutes));
+  },
+  async decide(ports, db, date) {
+    const day = await gatherDay(ports, db, date);
+    if (!day) return null;
+    const endOf = (head: Planned | null) => ownEndOf(head ?? { end_minute: null }, day.policy.office);
+    const delegated = await delegations(db, date, endOf, breather(ports.clock));
+    return async (page) => {
+      const gathered = await gatherTeams(db, day, date, await staffOfTeams(db, date, page, delegated));
+      const decided = decideSummaries(gathered.teams, (staff) => ({ staff, endMinute: gathered.endOf(staff) }));
+      return decided
+        .filter(({ staff }) => isOnPage(page, staff))
+        .map((one) => ({ ...atInstant(day, date)(one), about: aboutOf(one, date) }));
+    };
   },
 };
 
@@ -53,30 +94,55 @@ export const resultRule: OccasionRule = {
   priority: 3,
   urgency: 'ping',
   contact: 'counted',
+  pages: 'teams',
+  async minutes(ports, db, date) {
+    const days = await daysReportedOn(ports, db, date);
+    const starts = days.length === 0 ? [] : await ownMinutes(db, 'start_minute');
+    return days.flatMap((day) => {
+      const minutes = new Set([resultMinute, day.policy.office.startMinute, ...starts]);
+      return [...minutes].map((start) => minuteAt(day, date, Math.max(resultMinute, start), untilOf(day, date)));
+    });
+  },
   async decide(ports, db, date) {
-    const decided = await resultsOn(ports, db, date);
-    if (decided.length === 0 || !(await isDigestDay(ports, db, date))) return decided;
-    return decided.map((one) => (one.why ? one : { ...one, why: 'replaced' as const }));
+    const days = await daysReportedOn(ports, db, date);
+    if (days.length === 0) return null;
+    const isReplaced = await isDigestDay(ports, db, date);
+    const delegated = await delegations(db, date, () => resultMinute, breather(ports.clock));
+    return async (page) => {
+      const byStaff = new Map<string, Decision>();
+      for (const day of days) {
+        const members = await staffOfTeams(db, day.facts.date, page, delegated);
+        for (const decision of await resultsOf(db, day, date, members)) {
+          const held = byStaff.get(decision.staff);
+          if (!held || held.why || !decision.why) byStaff.set(decision.staff, decision);
+        }
+      }
+      const decided = [...byStaff.values()].filter(({ staff }) => isOnPage(page, staff));
+      return isReplaced ? decided.map((one) => (one.why ? one : { ...one, why: 'replaced' as const })) : decided;
+    };
   },
 };
 
-/** Whose result is due on a date, and for which day and teams (`about`), before the weekly digest takes its place. */
-async function resultsOn(ports: Ports, db: Db, date: LocalDate): Promise<Decision[]> {
-  const byStaff = new Map<string, Decision>();
-  for (const day of await daysReportedOn(ports, db, date)) {
-    for (const decision of await resultsOf(db, day, date)) {
-      const held = byStaff.get(decision.staff);
-      if (!held || held.why || !decision.why) byStaff.set(decision.staff, decision);
+/** Those of these heads a result due on a date is about, before the weekly digest takes its place: the digest tells them. */
+export async function headsWithResult(
+  ports: Ports,
+  db: Db,
+  date: LocalDate,
+): Promise<(heads: readonly string[]) => Promise<Set<string>>> {
+  const days = await daysReportedOn(ports, db, date);
+  return async (heads) => {
+    const due = new Set<string>();
+    for (const day of days) {
+      const members = await membersOfHeads(db, day.facts.date, heads);
+      for (const one of await resultsOf(db, day, date, members.sort(byNumber))) {
+        if (!one.why) for (const head of (JSON.parse(one.about ?? '{}') as About).heads) due.add(head);
+      }
     }
-  }
-  return [...byStaff.values()];
+    return due;
+  };
 }
 
-/** The heads a result due on a date is about; the weekly digest of that date tells them. */
-export async function headsWithResult(ports: Ports, db: Db, date: LocalDate): Promise<Set<string>> {
-  const due = (await resultsOn(ports, db, date)).filter((one) => !one.why);
-  return new Set(due.flatMap((one) => (one.about === undefined ? [] : (JSON.parse(one.about) as About).heads)));
-}
+const byNumber = (one: Planned, other: Planned) => (one.staff < other.staff ? -1 : 1);
 
 /** On the first working day of a week the weekly digest of 08:45 carries the result (W3): one card, not two. */
 async function isDigestDay(ports: Ports, db: Db, date: LocalDate): Promise<boolean> {
@@ -84,11 +150,31 @@ async function isDigestDay(ports: Ports, db: Db, date: LocalDate): Promise<boole
   return isFirstWorkingDayOfWeek(date, await workingCalendar(db, book, date), book.on(date).office.weekStarts);
 }
 
-async function resultsOf(db: Db, day: Day, date: LocalDate): Promise<Decision[]> {
-  const { teams, startOf } = await gatherTeams(db, day, date, resultMinute);
-  const until = daysBetween(date, nextWorkingDay(date, day.calendar)) * minutesOfDay + day.policy.office.endMinute;
+/** The results of a day that go on this date to those who look at these people, who are all the staff of their heads. */
+async function resultsOf(
+  db: Db,
+  day: Day,
+  date: LocalDate,
+  members: readonly Planned[],
+): Promise<(Decision & { about: string })[]> {
+  const { teams, startOf } = await gatherTeams(db, day, date, members, resultMinute);
+  const until = untilOf(day, date);
   const decided = decideResults(teams, (staff) => Math.max(resultMinute, startOf(staff)), until);
   return decided.map((one) => ({ ...atInstant(day, date)(one), about: aboutOf(one, day.facts.date) }));
+}
+
+/** The end of the next working day, in minutes of this date (D24). */
+function untilOf(day: Day, date: LocalDate): MinuteOfDay {
+  return daysBetween(date, nextWorkingDay(date, day.calendar)) * minutesOfDay + day.policy.office.endMinute;
+}
+
+/** The office's end of work, and every own one that occurs. */
+async function ownEnds(db: Db, day: Day): Promise<MinuteOfDay[]> {
+  return [...new Set([day.policy.office.endMinute, ...(await ownMinutes(db, 'end_minute'))])];
+}
+
+function minuteAt({ book }: Day, date: LocalDate, minute: MinuteOfDay, until: MinuteOfDay): DueMinute {
+  return { at: instantAt(date, minute, book.timeZone), usefulUntil: instantAt(date, until, book.timeZone) };
 }
 
 /** The no-overtime days whose result goes on this date: those since the working day before it, in order of time. */

@@ -35,10 +35,12 @@ async function write(db: Db, press: Press, answer: Answer): Promise<PressOutcome
   if (press.revision < press.item.revision) return { changed: false, note: 'stale', known: new KnownSaid(held) };
   const { note, ...row } = answer;
   const given = { ...row, answered_at: press.at };
-  await putAnswer(db, given, note, held);
-  if (held.decision) await dropDecision(db, press.item.id);
   const { head } = press.person ?? { head: null };
-  const touched = head === null ? [] : await summariesCovering(db, press.item.date, head);
+  const [touched] = await Promise.all([
+    head === null ? [] : summariesCovering(db, press.item.date, head),
+    putAnswer(db, given, note, held),
+    held.decision ? dropDecision(db, press.item.id) : null,
+  ]);
   return { changed: true, touched, known: new KnownSaid({ answer: given, note, decision: null }) };
 }
 

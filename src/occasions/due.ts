@@ -6,18 +6,18 @@ import type { OccasionRule, Ports } from '../ports/room.ts';
 
 const daysKept = 4;
 
-/** One minute at which a rule has something for somebody. */
+/** One minute at which a rule may have something for somebody. */
 export interface Due {
   rule: OccasionRule;
   date: LocalDate;
   minute: Instant;
-  /** The latest last useful minute of what is due then. */
+  /** Nothing that is due then is of use from this instant on. */
   usefulUntil: Instant;
 }
 
 /**
- * The minutes of a day at which some rule is due, worked out once for each state of roster and policy: a tick then costs
- * nothing on the minutes at which nothing is due. A feed of the clock changes no minute; who is due is decided at the minute.
+ * The minutes of a day at which some rule may be due, worked out once for each state of roster and policy: a tick then costs
+ * nothing on the other minutes. A few dozen of a day, however many people there are: who is due is decided at the minute.
  */
 export class DueMinutes {
   readonly #rules: OccasionRule[];
@@ -56,8 +56,8 @@ export class DueMinutes {
     const due: Due[] = [];
     for (const rule of this.#rules) {
       const minutes = new Map<Instant, Instant>();
-      for (const decision of await rule.decide(ports, ports.database.db, date)) {
-        minutes.set(decision.at, Math.max(minutes.get(decision.at) ?? 0, decision.lastUsefulAt));
+      for (const { at, usefulUntil } of await rule.minutes(ports, ports.database.db, date)) {
+        minutes.set(at, Math.max(minutes.get(at) ?? 0, usefulUntil));
       }
       for (const [minute, usefulUntil] of minutes) due.push({ rule, date, minute, usefulUntil });
     }

@@ -1,6 +1,7 @@
 import type { OccasionRule, Room } from '../ports/room.ts';
 import { occasionsCommand } from './list-occasions.ts';
 
+export { decidedPages, decisionsOn } from './pages.ts';
 export { lastMinute } from './queries.ts';
 export { type Occasions, occasionsOf } from './run-minute.ts';
 

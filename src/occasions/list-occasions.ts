@@ -1,11 +1,19 @@
 import { addDays, isoAt, parseDate } from '../calendar/index.ts';
 import { contactWeekStart } from '../delivery/index.ts';
-import { staffOn, unreachableAads } from '../people/index.ts';
+import { chatsOf, staffMemberOn, unreachableAads } from '../people/index.ts';
 import { currentPolicy } from '../policy/index.ts';
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
-import { type CliCommand, type CliResult, type OccasionRule, type Ports, Refusal } from '../ports/room.ts';
+import {
+  type CliCommand,
+  type CliResult,
+  type Decision,
+  type OccasionRule,
+  type Ports,
+  Refusal,
+} from '../ports/room.ts';
 import { beyondBudget, type CountedPing } from './beyond-budget.ts';
+import { decidedPages } from './pages.ts';
 
 interface DueRow {
   at: string;
@@ -57,7 +65,7 @@ async function list(
   if (to > addDays(from, mostDays)) throw new Refusal('usage', `一度に見られるのは ${mostDays} 日までです。`, '--to');
   const staff = typeof options.staff === 'string' ? options.staff : null;
   const { db } = ports.database;
-  if (staff !== null && !(await staffOn(db, to)).some((person) => person.staff === staff)) {
+  if (staff !== null && (await staffMemberOn(db, staff, to)) === null) {
     throw new Refusal('unknown-staff', `職員番号 ${staff} の職員はいません。`, '--staff');
   }
   const listing: Listing = { due: [], skipped: [], pings: [] };
@@ -106,32 +114,33 @@ async function addDay(
   const { db } = ports.database;
   const book = await currentPolicy(db, ports.settings);
   const week = { week: contactWeekStart(date), budget: book.on(date).contactBudget.pingsPerWeek };
-  let known: ReturnType<typeof unreachableOn> | null = null;
+  const closed = await unreachableAads(db);
   for (const rule of rules) {
-    const decisions = (await rule.decide(ports, db, date)).filter((one) => staff === null || one.staff === staff);
-    for (const { staff: person, at, why } of decisions) {
-      const key = { rule: rule.name, date, staff: person };
-      if (why) {
-        skipped.push({ ...key, why });
-        continue;
+    for await (const page of decidedPages(ports, rule, date)) {
+      const decisions = page.decisions.filter((one) => staff === null || one.staff === staff);
+      const isOpen = await openOn(db, date, decisions, closed);
+      for (const { staff: person, at, why } of decisions) {
+        const key = { rule: rule.name, date, staff: person };
+        if (why) {
+          skipped.push({ ...key, why });
+          continue;
+        }
+        const note = isOpen(person) ? {} : { note: 'unreachable' };
+        const row: DueRow = { at: isoAt(at, book.timeZone), ...key, card: rule.card, ...note };
+        due.push(row);
+        if (rule.contact === 'counted' && !row.note) pings.push({ row, rule: rule.name, staff: person, at, ...week });
       }
-      known ??= unreachableOn(db, date);
-      const closed = (await known)(person);
-      const note = closed ? { note: 'unreachable' } : {};
-      const row: DueRow = { at: isoAt(at, book.timeZone), ...key, card: rule.card, ...note };
-      due.push(row);
-      if (rule.contact === 'counted' && !closed) pings.push({ row, rule: rule.name, staff: person, at, ...week });
     }
   }
 }
 
-/** Without an AADオブジェクトID, or with a chat that is known to be closed. */
-async function unreachableOn(db: Db, date: LocalDate): Promise<(staff: string) => boolean> {
-  const closed = await unreachableAads(db);
-  const aads = new Map((await staffOn(db, date)).map((person) => [person.staff, person.aad_id]));
-  return (staff) => {
-    const aad = aads.get(staff) ?? null;
-    return aad === null || closed.has(aad);
+/** With an AADオブジェクトID, and without a chat that is known to be closed. */
+async function openOn(db: Db, date: LocalDate, decisions: Decision[], closed: Set<string>) {
+  const due = decisions.flatMap((one) => (one.why ? [] : [one.staff]));
+  const chats = await chatsOf(db, date, due);
+  return (staff: string) => {
+    const aad = chats.get(staff)?.aadId ?? null;
+    return aad !== null && !closed.has(aad);
   };
 }
 

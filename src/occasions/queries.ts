@@ -40,16 +40,20 @@ export async function setLastMinute(db: Db, minute: Instant): Promise<void> {
     .execute();
 }
 
-/** Whether some service has fired this occasion. */
+/** Whether some service has fired this occasion to its end. */
 export async function isFired(db: Db, rule: string, date: LocalDate, minute: Instant): Promise<boolean> {
-  const row = await db
+  const row = await stateOf(db, rule, date, minute);
+  return row !== undefined && row.state !== 'planning';
+}
+
+function stateOf(db: Db, rule: string, date: LocalDate, minute: Instant) {
+  return db
     .selectFrom('occasion')
-    .select('state')
+    .select(['state', 'planned'])
     .where('rule', '=', rule)
     .where('date', '=', date)
     .where('minute', '=', minute)
     .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** The unique key decides who fires an occasion: one more row, or, where it stands already, its counts grow. */
@@ -63,5 +67,22 @@ export async function noteOccasion(db: Db, occasion: OccasionTable): Promise<voi
         skipped: row('occasion.skipped', '+', occasion.skipped),
       })),
     )
+    .execute();
+}
+
+/** All pages of it are planned. One of which something was planned in time before was not missed. */
+export async function finishOccasion(
+  db: Db,
+  { rule, date, minute }: Pick<OccasionTable, 'rule' | 'date' | 'minute'>,
+  state: OccasionTable['state'],
+): Promise<void> {
+  const held = await stateOf(db, rule, date, minute);
+  if (held?.state !== 'planning') return;
+  await db
+    .updateTable('occasion')
+    .set({ state: state === 'missed' && held.planned > 0 ? 'caught-up' : state })
+    .where('rule', '=', rule)
+    .where('date', '=', date)
+    .where('minute', '=', minute)
     .execute();
 }

@@ -1,12 +1,5 @@
-import type { ChatCommand, CliOption, Room } from '../ports/room.ts';
-import { importHours } from './import/import-hours.ts';
-import { importOpening } from './import/import-opening.ts';
-import { importRestrictions } from './import/import-restrictions.ts';
-import { overtimeCrossings } from './list-crossings.ts';
-import { overtimeTable } from './list-tables.ts';
-import { drawOwnHours } from './own-hours/draw-own-hours.ts';
+import type { ChatCommand, CliOption, DrawItem, Room } from '../ports/room.ts';
 import { whatIfVerb } from './own-hours/take-what-if.ts';
-import { overtimeStatus } from './status-command.ts';
 
 export { ownHoursCard } from './own-hours/card.ts';
 
@@ -27,7 +20,9 @@ const ownHoursCommand: ChatCommand = {
   run: async () => {},
 };
 
-/** The overtime ledger: every minute in its class, every limit to the minute. */
+const drawOwnHours: DrawItem = async (...item) => (await import('./own-hours/draw-own-hours.ts')).drawOwnHours(...item);
+
+/** The overtime ledger: every minute in its class, every limit to the minute. What only a command or a look at one's own hours needs is loaded by it. */
 export const overtimeRoom: Room = {
   name: 'overtime',
   cards: [{ rules: [ownHoursCommand.rule], draw: drawOwnHours }],
@@ -43,18 +38,25 @@ export const overtimeRoom: Room = {
         { flags: '--replace', description: 'ファイルにある職員・日の、取込済みの行を取り下げて入れ替えます' },
         { flags: '--opening', description: '記録が始まる前の月の合計（職員番号・年月・分）として読みます' },
       ],
-      run: (ports, args, options) =>
-        (options.opening === true ? importOpening : importHours)(ports, args[0] ?? '', {
-          dryRun: options.dryRun === true,
-          replace: options.replace === true,
-        }),
+      run: async (ports, args, options) => {
+        const take =
+          options.opening === true
+            ? (await import('./import/import-opening.ts')).importOpening
+            : (await import('./import/import-hours.ts')).importHours;
+        return take(ports, args[0] ?? '', { dryRun: options.dryRun === true, replace: options.replace === true });
+      },
     },
     {
       name: 'import restrictions',
       description: '時間外勤務の制限（時間外不可、月24年150、深夜不可、要相談）を取り込みます。理由は取り込みません',
       arguments: '<file>',
       options: [dryRun],
-      run: (ports, args, options) => importRestrictions(ports, args[0] ?? '', options.dryRun === true),
+      run: async (ports, args, options) =>
+        (await import('./import/import-restrictions.ts')).importRestrictions(
+          ports,
+          args[0] ?? '',
+          options.dryRun === true,
+        ),
     },
     {
       name: 'overtime status',
@@ -64,7 +66,7 @@ export const overtimeRoom: Room = {
         { flags: '--staff <no>', description: '一人の職員番号' },
         { flags: '--as-of <iso>', description: 'その日まで、その時点までに取り込んだ分だけを数えます' },
       ],
-      run: (ports, _args, options) => overtimeStatus(ports, options),
+      run: async (ports, _args, options) => (await import('./status-command.ts')).overtimeStatus(ports, options),
     },
     {
       name: 'overtime table',
@@ -78,13 +80,15 @@ export const overtimeRoom: Room = {
           description: '印刷できる XLSX のファイルに書きます（同じ名前のファイルには書きません）',
         },
       ],
-      run: (ports, args, options) => overtimeTable(ports, args[0] ?? '', options),
+      run: async (ports, args, options) =>
+        (await import('./list-tables.ts')).overtimeTable(ports, args[0] ?? '', options),
     },
     {
       name: 'overtime crossings',
       description: 'ある取込みより後に新しく達した段階を示します',
       options: [{ flags: '--since <digest>', description: '取込みが示した digest', required: true }],
-      run: (ports, _args, options) => overtimeCrossings(ports, text(options.since)),
+      run: async (ports, _args, options) =>
+        (await import('./list-crossings.ts')).overtimeCrossings(ports, text(options.since)),
     },
   ],
 };

@@ -1,5 +1,5 @@
 import { instantAt } from '../calendar/index.ts';
-import { resolveSection, type StaffMember } from '../people/index.ts';
+import { type Planned, resolveSection, type StaffMember } from '../people/index.ts';
 import type { PolicyBook } from '../policy/index.ts';
 import type { Instant, LocalDate, MinuteOfDay } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
@@ -10,7 +10,7 @@ import { allStops, modesBetween } from './queries.ts';
 import { type ModeFacts, type PauseFacts, type PeakFacts, type Period, periodsOf, whyPaused } from './rules.ts';
 
 /** Why this person gets no card of this programme at that minute of the date (the asked one where left out), or null. */
-export type Pauses = (member: StaffMember, programme: Programme, minute?: MinuteOfDay) => WhyNot | null;
+export type Pauses = (member: Planned, programme: Programme, minute?: MinuteOfDay) => WhyNot | null;
 
 /**
  * What keeps cards back on a date (P6, P7): 災害モード, peaks of the policy, a person's own 停止. Reads the store once; the answer

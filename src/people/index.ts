@@ -1,18 +1,13 @@
 import type { CliOption, Room } from '../ports/room.ts';
-import { importBalances } from './leave/import-balances.ts';
-import { importLeave } from './leave/import-leave.ts';
-import { importPosts } from './posts/import-posts.ts';
-import { importStaff } from './roster/import-staff.ts';
 import { openDueAt } from './sealed/open-due-files.ts';
-import { importSections } from './sections/import-sections.ts';
 
 export {
   conversationOf,
+  conversationsOf,
   knownAads,
   markReachable,
   markUnreachable,
   noteUnknownSender,
-  reachableAads,
   rememberConversation,
   rememberOpened,
   unreachableAads,
@@ -20,8 +15,20 @@ export {
 export { takeInstall } from './chats/take-install.ts';
 export { takeRemoval } from './chats/take-removal.ts';
 export { type Acting, actingFor } from './duties/acting.ts';
+export { type Delegations, delegations, staffOfTeams } from './duties/delegations.ts';
 export { rolesOf, rolesOn } from './duties/roles.ts';
 export { officeOf, standInsFor, standInsOfSection } from './duties/stand-ins.ts';
+export {
+  chatsOf,
+  isOnPage,
+  leavesOn,
+  membersNamed,
+  membersOfHeads,
+  membersOn,
+  ownMinutes,
+  pageBehind,
+  peopleAtOnce,
+} from './pages/queries.ts';
 export {
   directReports,
   headsOn,
@@ -30,13 +37,22 @@ export {
   leaveOn,
   readerByAad,
   readerOf,
+  readersOn,
   setLanguage,
   staffByAad,
   staffEverHeld,
   staffMemberOn,
   staffOn,
 } from './queries.ts';
-export { isInService, ownEndOf, ownStartOf, receivingWindow, type StaffMember, whyAway } from './rules.ts';
+export {
+  isInService,
+  ownEndOf,
+  ownStartOf,
+  type Planned,
+  receivingWindow,
+  type StaffMember,
+  whyAway,
+} from './rules.ts';
 
 export { runImport } from './run-import.ts';
 export { sectionSetAt } from './section-settings/queries.ts';
@@ -49,7 +65,7 @@ export { resolveSection } from './sections/resolve-section.ts';
 const dryRun: CliOption = { flags: '--dry-run', description: '確認だけを行い、保存しません' };
 const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined);
 
-/** Staff, sections, posts and leave: files in, and who is who on a date. */
+/** Staff, sections, posts and leave: files in, and who is who on a date. What only an import needs is loaded by it. */
 export const peopleRoom: Room = {
   name: 'people',
   cli: [
@@ -65,8 +81,8 @@ export const peopleRoom: Room = {
         },
         { flags: '--confirm-leavers', description: 'ファイルにいない職員が20％を超えても取り込みます' },
       ],
-      run: (ports, args, options) =>
-        importStaff(ports, args[0] ?? '', {
+      run: async (ports, args, options) =>
+        (await import('./roster/import-staff.ts')).importStaff(ports, args[0] ?? '', {
           dryRun: options.dryRun === true,
           effective: text(options.effective),
           confirmLeavers: options.confirmLeavers === true,
@@ -77,22 +93,29 @@ export const peopleRoom: Room = {
       description: '所属の一覧（コード・名称・後継）を取り込みます',
       arguments: '<file>',
       options: [dryRun],
-      run: (ports, args, options) => importSections(ports, args[0] ?? '', options.dryRun === true),
+      run: async (ports, args, options) =>
+        (await import('./sections/import-sections.ts')).importSections(ports, args[0] ?? '', options.dryRun === true),
     },
     {
       name: 'import posts',
       description: '所属長・部長・庶務担当・代理の一覧を取り込みます',
       arguments: '<file>',
       options: [dryRun],
-      run: (ports, args, options) => importPosts(ports, args[0] ?? '', options.dryRun === true),
+      run: async (ports, args, options) =>
+        (await import('./posts/import-posts.ts')).importPosts(ports, args[0] ?? '', options.dryRun === true),
     },
     {
       name: 'import leave',
       description: '休暇・出張の予定、又は付与日数（--balances）を取り込みます',
       arguments: '<file>',
       options: [dryRun, { flags: '--balances', description: '付与日数と繰越日数のファイルとして読みます' }],
-      run: (ports, args, options) =>
-        (options.balances === true ? importBalances : importLeave)(ports, args[0] ?? '', options.dryRun === true),
+      run: async (ports, args, options) => {
+        const take =
+          options.balances === true
+            ? (await import('./leave/import-balances.ts')).importBalances
+            : (await import('./leave/import-leave.ts')).importLeave;
+        return take(ports, args[0] ?? '', options.dryRun === true);
+      },
     },
   ],
   everyMinute: openDueAt,

@@ -1,24 +1,27 @@
 import { type Expression, type ExpressionBuilder, sql } from 'kysely';
 import type { Instant, LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
-import { kept, keptOne, type Slots } from '../ports/kept-query.ts';
+import { kept, keptOfMany, keptOne, type Slots } from '../ports/kept-query.ts';
 import type { Reader } from '../ports/room.ts';
 import type { LeaveDayTable, StaffRowTable, Tables } from '../ports/tables.ts';
 
 type Held = StaffRowTable & { notHired?: boolean };
 
-/** One row per number: the one in force on that date, else the earliest (held only from later on). */
-function heldOn(db: Db, date: LocalDate | Expression<LocalDate>) {
-  return db
-    .selectFrom('staff_row as r')
-    .selectAll('r')
-    .where(
-      'r.valid_from',
-      '=',
-      sql<string>`coalesce(
+type Column = `r.${keyof StaffRowTable}`;
+
+/** One row per number, with these columns: the one in force on that date, else the earliest (held only from later on). */
+export function heldOn<C extends Column>(db: Db, date: LocalDate | Expression<LocalDate>, columns: readonly C[]) {
+  return held(db, date).select(columns);
+}
+
+function held(db: Db, date: LocalDate | Expression<LocalDate>) {
+  return db.selectFrom('staff_row as r').where(
+    'r.valid_from',
+    '=',
+    sql<string>`coalesce(
         (select max(h.valid_from) from staff_row h where h.staff = r.staff and h.valid_from <= ${date}),
         (select min(h.valid_from) from staff_row h where h.staff = r.staff))`,
-    );
+  );
 }
 
 function inService(date: LocalDate) {
@@ -30,13 +33,16 @@ function inService(date: LocalDate) {
     ]);
 }
 
-const memberAsOf = (row: StaffRowTable, date: LocalDate): Held =>
-  row.valid_from > date ? { ...row, notHired: true } : row;
+export const memberAsOf = <Row extends Pick<StaffRowTable, 'valid_from'>>(
+  row: Row,
+  date: LocalDate,
+): Row & { notHired?: boolean } => (row.valid_from > date ? { ...row, notHired: true } : row);
+
+const everybody = kept((db, is: Slots<{ date: LocalDate }>) => held(db, is('date')).selectAll('r').orderBy('r.staff'));
 
 /** Everyone ever held, by 職員番号; a number first held later than the date comes with its earliest row and `notHired`. */
 export async function staffOn(db: Db, date: LocalDate): Promise<Held[]> {
-  const rows = await heldOn(db, date).orderBy('r.staff').execute();
-  return rows.map((row) => memberAsOf(row, date));
+  return (await everybody(db, { date })).map((row) => memberAsOf(row, date));
 }
 
 /** Every number ever held, whoever is in service. */
@@ -46,7 +52,7 @@ export async function staffEverHeld(db: Db): Promise<Set<string>> {
 }
 
 const rowOnDate = keptOne((db, is: Slots<{ staff: string; date: LocalDate }>) =>
-  heldOn(db, is('date')).where('r.staff', '=', is('staff')),
+  held(db, is('date')).selectAll('r').where('r.staff', '=', is('staff')),
 );
 
 /** One person as held on that date, or null for a number the store never held. */
@@ -56,7 +62,8 @@ export async function staffMemberOn(db: Db, staff: string, date: LocalDate): Pro
 }
 
 const rowsOfAad = kept((db, is: Slots<{ aadId: string; date: LocalDate }>) =>
-  heldOn(db, is('date'))
+  held(db, is('date'))
+    .selectAll('r')
     .leftJoin('language_choice as own', 'own.staff', 'r.staff')
     .select('own.language as chosen')
     .where('r.aad_id', '=', is('aadId'))
@@ -86,12 +93,12 @@ export async function readerByAad(
 
 /** Those in service on that date whose 所属長 is this number, by 職員番号. */
 export async function directReports(db: Db, head: string, date: LocalDate): Promise<Held[]> {
-  return heldOn(db, date).where('r.head', '=', head).where(inService(date)).orderBy('r.staff').execute();
+  return held(db, date).selectAll('r').where('r.head', '=', head).where(inService(date)).orderBy('r.staff').execute();
 }
 
 /** Numbers that are 所属長 of somebody in service on that date, in order. */
 export async function headsOn(db: Db, date: LocalDate): Promise<string[]> {
-  const rows = await heldOn(db, date).where('r.head', 'is not', null).where(inService(date)).execute();
+  const rows = await heldOn(db, date, ['r.head']).where('r.head', 'is not', null).where(inService(date)).execute();
   return [...new Set(rows.flatMap((row) => row.head ?? []))].sort();
 }
 
@@ -114,6 +121,29 @@ const ownLanguage = keptOne((db, is: Slots<{ staff: string }>) =>
 export async function readerOf(db: Db, staff: string, date: LocalDate): Promise<Reader> {
   const member = (await ownLanguage(db, { staff })) ?? (await staffMemberOn(db, staff, date));
   return { staff, language: member?.language ?? 'ja' };
+}
+
+const readersNamed = keptOfMany((db, is: Slots<{ date: LocalDate }>, staff) =>
+  held(db, is('date'))
+    .selectAll('r')
+    .leftJoin('language_choice as own', 'own.staff', 'r.staff')
+    .select('own.language as chosen')
+    .where('r.staff', 'in', staff),
+);
+
+/** These people as held on a date, and in which language each reads; a number the store never held is missing. */
+export async function readersOn(
+  db: Db,
+  date: LocalDate,
+  staff: readonly string[],
+): Promise<Map<string, { person: Held; reader: Reader }>> {
+  const rows = await readersNamed(db, { date }, staff);
+  return new Map(
+    rows.map((row) => {
+      const reader: Reader = { staff: row.staff, language: row.chosen ?? row.language };
+      return [row.staff, { person: memberAsOf(row, date), reader }];
+    }),
+  );
 }
 
 /** Keeps a person's own choice of language; it wins over every later import. */

@@ -5,6 +5,15 @@ import type { LeaveDayTable, StaffRowTable } from '../ports/tables.ts';
 /** A person as held on some date; `notHired` when the store holds the person only from a later date. */
 export type StaffMember = StaffRowTable & { notHired?: boolean };
 
+/** What planning looks at: who somebody is to the rules, without the name. */
+export type Planned = Pick<
+  StaffRowTable,
+  | ('staff' | 'valid_from' | 'aad_id' | 'bureau' | 'division' | 'unit' | 'section_id' | 'manager' | 'head')
+  | ('work_type' | 'start_minute' | 'end_minute' | 'hired_on' | 'left_on' | 'appointer' | 'terminal')
+> & { notHired?: boolean };
+
+type Served = Pick<StaffMember, 'hired_on' | 'left_on' | 'notHired'>;
+
 /** Own end of work: the person's 終業, else the office's (D13). Minutes after midnight of the working day. */
 export function ownEndOf(member: Pick<StaffRowTable, 'end_minute'>, office: { endMinute: MinuteOfDay }): MinuteOfDay {
   return member.end_minute ?? office.endMinute;
@@ -35,7 +44,7 @@ export function receivingWindow(facts: {
 }
 
 /** Hired on that date and not yet gone; 退職日 is the last day in service. */
-export function isInService(member: StaffMember, date: LocalDate): boolean {
+export function isInService(member: Served, date: LocalDate): boolean {
   return !isNotHired(member, date) && !isRetired(member, date);
 }
 
@@ -44,7 +53,7 @@ export function isInService(member: StaffMember, date: LocalDate): boolean {
  * person is there. Working days, shifts and sections are the rule's own questions.
  */
 export function whyAway(
-  member: StaffMember,
+  member: Served & Pick<StaffMember, 'work_type'>,
   leaves: readonly LeaveDayTable[],
   date: LocalDate,
   minute: MinuteOfDay,
@@ -60,11 +69,11 @@ export function whyAway(
   return covering.length > 0 ? 'half-day' : null;
 }
 
-function isNotHired(member: StaffMember, date: LocalDate): boolean {
+function isNotHired(member: Served, date: LocalDate): boolean {
   return member.notHired === true || member.hired_on > date;
 }
 
-function isRetired(member: StaffMember, date: LocalDate): boolean {
+function isRetired(member: Served, date: LocalDate): boolean {
   return member.left_on !== null && member.left_on < date;
 }
 

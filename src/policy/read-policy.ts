@@ -45,7 +45,8 @@ export function readPolicy(source: string, version: number): { book: PolicyBook 
 
 function policyOn(tree: Tree, date: LocalDate): { policy: Policy | null; problems: PolicyProblem[] } {
   const held = treeOn(tree, date) ?? { kind: 'map', line: 1, entries: new Map() };
-  const parsed = PolicyText.safeParse(plain(held));
+  // Read a few times in the life of a process: zod's way of writing itself a program for it would take longer.
+  const parsed = PolicyText.safeParse(plain(held), { jitless: true });
   if (parsed.success) {
     const { policy, objections } = interpret(parsed.data);
     const raised = objections.filter(({ path, writtenOnly }) => !writtenOnly || locate(held, path).found !== null);

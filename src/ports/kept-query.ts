@@ -24,14 +24,140 @@ export function kept<V extends object, R>(build: (db: Db, value: Slots<V>) => Co
       const slot = slots[at];
       return slot === null || slot === undefined ? own : values[slot];
     });
+    const rows = ways.get(db)?.rows(compiled.sql, parameters);
+    if (rows) return (await rows) as R[];
     return (await db.executeQuery<R>({ ...compiled, parameters })).rows;
   };
+}
+
+/**
+ * How a store takes a statement that is built already, past what builds and guards one: `null` where it takes none that way at
+ * this moment. It means the same as `db.executeQuery`.
+ */
+export interface ShortWay {
+  rows(sql: string, parameters: readonly unknown[]): unknown[] | Promise<unknown[]> | null;
+}
+
+const ways = new WeakMap<Db, ShortWay>();
+
+/** Kept statements asked of this `db` take that way from now on. For the adapter that made it. */
+export function takeShortWay(db: Db, way: ShortWay): void {
+  ways.set(db, way);
+}
+
+/** One statement without parameters and rows, by the short way where there is one. */
+export async function command(db: Db, statement: CompiledQuery): Promise<void> {
+  const rows = ways.get(db)?.rows(statement.sql, statement.parameters);
+  await (rows ?? db.executeQuery(statement));
 }
 
 /** The same for statements that give one row at most. */
 export function keptOne<V extends object, R>(build: (db: Db, value: Slots<V>) => Compilable<R>) {
   const rows = kept(build);
   return async (db: Db, values: V): Promise<R | undefined> => (await rows(db, values))[0];
+}
+
+/** Values of one list in one statement: a short list asks no long statement. */
+const few = 8;
+const many = 100;
+
+/**
+ * A kept statement with a condition on a list (`staff in …`), however long the list is: it is asked for a fixed number of values at
+ * a time, the last time filled up with its last one. Gives the rows of all, in no order; `build` must not count or sum them.
+ */
+export function keptOfMany<V extends object, R>(
+  build: (db: Db, value: Slots<V>, list: Expression<string>[]) => Compilable<R>,
+) {
+  const sized = (size: number) =>
+    keptFor((db) => {
+      const { compiled, slots } = make<Record<string, unknown>, R>((on, value) => {
+        const list = Array.from({ length: size }, (_, at) => value(`${at}`) as Expression<string>);
+        return build(on, value as unknown as Slots<V>, list);
+      }, db);
+      return {
+        compiled,
+        slots: slots.map((slot) => (/^\d+$/.test(slot ?? '') ? Number(slot) : (slot as keyof V | null))),
+      };
+    });
+  const [short, long] = [sized(few), sized(many)];
+  return async (db: Db, values: V, list: readonly string[]): Promise<R[]> => {
+    let found: R[] = [];
+    for (let from = 0; from < list.length; from += many) {
+      const { compiled, slots } = (list.length - from <= few ? short : long)(db);
+      const parameters = compiled.parameters.map((own, at) => {
+        const slot = slots[at];
+        if (slot === null || slot === undefined) return own;
+        return typeof slot === 'number' ? list[Math.min(from + slot, list.length - 1)] : values[slot];
+      });
+      const { rows } = await db.executeQuery<R>({ ...compiled, parameters });
+      found = found.length === 0 ? rows : found.concat(rows);
+    }
+    return found;
+  };
+}
+
+/** What is made once for each engine. */
+function keptFor<T>(build: (db: Db) => T): (db: Db) => T {
+  const made = new WeakMap<object, { of: T }>();
+  return (db) => {
+    const engine = db.getExecutor().adapter.constructor;
+    const known = made.get(engine) ?? { of: build(db) };
+    made.set(engine, known);
+    return known.of;
+  };
+}
+
+/** A row whose values are filled in later. */
+export type RowOf<Row> = { [K in keyof Row]: Expression<Row[K]> };
+
+/** Rows of one statement: what is left over of many goes in statements of fewer. */
+const rowsAtOnce = [50, 8, 1] as const;
+
+/** A kept statement that writes rows with these columns, however many there are. */
+export function keptRows<Row extends object>(
+  columns: readonly (keyof Row & string)[],
+  build: (db: Db, rows: RowOf<Row>[]) => Compilable<unknown>,
+) {
+  const made = keptFor((db) => rowsAtOnce.map((size) => writtenBy(size, columns, build, db)));
+  return async (db: Db, rows: readonly Row[]): Promise<void> => {
+    let from = 0;
+    for (const { size, compiled, places } of made(db)) {
+      for (; rows.length - from >= size; from += size) {
+        const parameters = compiled.parameters.map((own, at) => {
+          const place = places[at];
+          return place === null || place === undefined ? own : rows[from + place.row]?.[place.column as keyof Row];
+        });
+        await db.executeQuery({ ...compiled, parameters });
+      }
+    }
+  };
+}
+
+/** A statement for so many rows; `places` says of each parameter which column of which row it takes. */
+interface Written {
+  size: number;
+  compiled: CompiledQuery<unknown>;
+  places: ({ row: number; column: string } | null)[];
+}
+
+function writtenBy<Row extends object>(
+  size: number,
+  columns: readonly (keyof Row & string)[],
+  build: (db: Db, rows: RowOf<Row>[]) => Compilable<unknown>,
+  db: Db,
+): Written {
+  const { compiled, slots } = make<Record<string, unknown>, unknown>((on, value) => {
+    const row = (at: number) => columns.map((column) => [column, value(`${at} ${column}`)]);
+    return build(
+      on,
+      Array.from({ length: size }, (_, at) => Object.fromEntries(row(at)) as RowOf<Row>),
+    );
+  }, db);
+  const places = slots.map((slot) => {
+    const [row = '', column = ''] = slot?.split(' ') ?? [];
+    return slot === null ? null : { row: Number(row), column };
+  });
+  return { size, compiled, places };
 }
 
 function make<V extends object, R>(build: (db: Db, value: Slots<V>) => Compilable<R>, db: Db): Made<V, R> {

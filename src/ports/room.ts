@@ -142,13 +142,39 @@ export interface OccasionRule {
   priority: number;
   urgency: Urgency;
   contact: Contact;
+  /** How the roster is gone through: so many people at a time, or teams of so many people together, by the number of their 所属長. */
+  pages: PagesOf;
   /**
-   * Everybody the rule names on that date with the minute and, where nothing is sent, the reason. Empty on a day the rule does
-   * not name. The minutes depend on roster, leave, holidays and policy only: they are kept until one of these changes. Who is
-   * due is asked again when the minute comes, and may depend on anything in the store (clock, orders, answers).
+   * The minutes of that date at which the rule may have something for somebody; none on a day it does not name. They follow from
+   * policy, holidays and the own hours that occur in the roster, not from the people. One too many costs a look at everybody.
    */
-  decide(ports: Ports, db: Db, date: LocalDate): Promise<Decision[]>;
+  minutes(ports: Ports, db: Db, date: LocalDate): Promise<DueMinute[]>;
+  /**
+   * Reads what the decisions of that date have in common, once for all pages; null where it names nobody. Who is due is asked
+   * when the minute comes, and may depend on anything in the store (clock, orders, answers).
+   */
+  decide(ports: Ports, db: Db, date: LocalDate): Promise<DecidePage | null>;
 }
+
+export type PagesOf = 'people' | 'teams';
+
+/** A part of the roster: 職員番号 behind `after` ('': from the first) up to and with `upTo` (null: to the last). */
+export interface Page {
+  after: string;
+  upTo: string | null;
+}
+
+/** A minute at which somebody may be due. Nothing due then is of use from `usefulUntil` on. */
+export interface DueMinute {
+  at: Instant;
+  usefulUntil: Instant;
+}
+
+/**
+ * Everybody of that page whom the rule names, with the minute and, where nothing is sent, the reason. All pages of a roster give
+ * everybody once.
+ */
+export type DecidePage = (page: Page) => Promise<Decision[]>;
 
 /** Draws the present state of an item for its reader; `extra` belongs to this answer alone. */
 export type DrawItem = (

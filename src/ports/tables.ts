@@ -183,7 +183,8 @@ export interface OccasionTable {
   rule: string;
   date: LocalDate;
   minute: Instant;
-  state: 'fired' | 'caught-up' | 'missed';
+  /** `planning`: not all of its people have been looked at. */
+  state: 'planning' | 'fired' | 'caught-up' | 'missed';
   fired_at: Instant;
   policy_version: number;
   planned: number;

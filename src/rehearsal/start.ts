@@ -2,12 +2,13 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Ports } from '../ports/room.ts';
-import { Refusal } from '../ports/room.ts';
 import { connectorRoutes } from './connector-routes.ts';
 import type { MovableClock } from './movable-clock.ts';
 import { rehearsalRoutes } from './routes.ts';
 import { type Played, stageOf } from './stage.ts';
 import { standInTenant, TeamsStandIn } from './teams-stand-in.ts';
+
+export { loadSample } from './load-sample.ts';
 
 export interface Stage {
   routes: HttpRoute[];
@@ -55,19 +56,12 @@ export async function openStage(
   };
 }
 
-/** `--fresh`: forgets the store, the chats and the clock of a rehearsal; refused while a service uses them. The keys stay. */
-export function forgetRehearsal(folder: string, isRunning: (file: string) => boolean): void {
+/** `--fresh`: forgets the store, the chats and the clock of a rehearsal. The keys stay. False, and nothing forgotten, while a service uses them. */
+export function forgetRehearsal(folder: string, isRunning: (file: string) => boolean): boolean {
   const store = join(folder, 'kaeru.db');
-  if (existsSync(store) && isRunning(store)) throw serviceRunning(folder);
+  if (existsSync(store) && isRunning(store)) return false;
   for (const name of ['kaeru.db', 'rehearsal.db']) {
     for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `${name}${suffix}`), { force: true });
   }
-}
-
-export function serviceRunning(folder: string): Refusal {
-  return new Refusal(
-    'service-running',
-    'この保存先では、別のサービスが動いています。先にそちらを止めてください。',
-    folder,
-  );
+  return true;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { attendanceOn, attendanceRoom, stillAtWork } from '../../src/attendance/index.ts';
 import { instantAt } from '../../src/calendar/index.ts';
 import { registryOf } from '../../src/delivery/index.ts';
-import { staffOn } from '../../src/people/index.ts';
+import { membersOn } from '../../src/people/index.ts';
 import type { OccasionRule, Ports } from '../../src/ports/room.ts';
 import { startTestService } from '../build/service.ts';
 import { toyRoom } from '../delivery/toy-room.ts';
@@ -18,15 +18,22 @@ const eveningRule: OccasionRule = {
   priority: 1,
   urgency: 'ping',
   contact: 'time-bound',
-  async decide(_ports, db, date) {
+  pages: 'people',
+  async minutes(_ports, _db, date) {
     asked += 1;
-    if (date !== DAY) return [];
-    const facts = await attendanceOn(db, date);
     const at = instantAt(date, card, 'Asia/Tokyo');
-    return (await staffOn(db, date)).map(({ staff }) => {
-      const found = stillAtWork(facts(staff), card);
-      return { staff, at, lastUsefulAt: at + 9_000_000, ...(found.atWork ? {} : { why: found.why }) };
-    });
+    return date === DAY ? [{ at, usefulUntil: at + 9_000_000 }] : [];
+  },
+  async decide(_ports, db, date) {
+    const at = instantAt(date, card, 'Asia/Tokyo');
+    return async (page) => {
+      asked += 1;
+      const facts = await attendanceOn(db, date);
+      return (await membersOn(db, date, page)).map(({ staff }) => {
+        const found = stillAtWork(facts(staff), card);
+        return { staff, at, lastUsefulAt: at + 9_000_000, ...(found.atWork ? {} : { why: found.why }) };
+      });
+    };
   },
 };
 

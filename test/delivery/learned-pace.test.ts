@@ -41,22 +41,30 @@ describe('the pace that refusals teach', () => {
 
   test('is kept for a while, then grows back, and is forgotten when it has been whole for two seconds', () => {
     const taught = refusedAt(untaught, [30, 30]);
-    expect(presentPace(taught, 8000, configured)).toBe(30);
-    expect(presentPace(taught, 8800, configured)).toBeCloseTo(40);
-    expect(presentPace(taught, 9600, configured)).toBe(configured);
-    expect(isOutgrown(taught, 11_000, configured)).toBe(false);
-    expect(isOutgrown(taught, 11_700, configured)).toBe(true);
+    expect(presentPace(taught, 4000, configured)).toBe(30);
+    expect(presentPace(taught, 4200, configured)).toBeCloseTo(40);
+    expect(presentPace(taught, 4400, configured)).toBe(configured);
+    expect(isOutgrown(taught, 6000, configured)).toBe(false);
+    expect(isOutgrown(taught, 6500, configured)).toBe(true);
   });
 
-  test('is kept twice as long each time it meets the limit again, at most five minutes', () => {
+  test('is kept half as long again each time it meets the limit where it was, at most five minutes', () => {
     let taught = refusedAt(untaught, [30, 30]);
     const holds: number[] = [];
-    for (let now = taught.raise_at + 100; holds.length < 7; now = taught.raise_at + 100) {
+    for (let now = taught.raise_at + 100; holds.length < 13; now = taught.raise_at + 100) {
       taught = refusedAt(taught, [31], now);
       holds.push((taught.raise_at - now) / 1000);
     }
-    expect(holds).toEqual([16, 32, 64, 128, 256, 300, 300]);
-    expect(taught.learned).toBe(31_000);
+    expect(holds.slice(0, 4)).toEqual([6, 9, 13.5, 20.25]);
+    expect(holds.slice(-2)).toEqual([300, 300]);
+    expect(taught.learned).toBe(30_000);
+  });
+
+  test('is not held back by an accident while it grows; another limit is learned when it is met again', () => {
+    const taught = refusedAt(untaught, [30, 30]);
+    const accident = refusedAt(taught, [40], taught.raise_at + 250);
+    expect(presentPace(accident, taught.raise_at + 500, configured)).toBe(configured);
+    expect(presentPace(refusedAt(accident, [40], taught.raise_at + 2000), taught.raise_at + 2000, configured)).toBe(40);
   });
 
   test('is not lowered any further by accidents at the pace it has reached', () => {
@@ -108,7 +116,7 @@ describe('the calls of the last second', () => {
       [2, 62],
       [3, 70],
     ] as const)
-      calls.answered(number, at);
+      calls.accepted(number, at);
     expect(calls.late(100)).toEqual(new Map([[2, expect.closeTo(5032, 0)]]));
     expect(calls.late(3000)).toEqual(new Map());
   });

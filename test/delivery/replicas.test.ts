@@ -286,8 +286,13 @@ test('eight services that see the same minutes fire each occasion once', async (
     priority: 1,
     urgency: 'ping',
     contact: 'time-bound',
-    decide: async (_ports, _db, date) => {
+    pages: 'people',
+    minutes: async (_ports, _db, date) => {
       if (date !== DATE) return [];
+      decided += 1;
+      return staff.map((_one, index) => ({ at: at(`16:1${index}`), usefulUntil: at('18:00') }));
+    },
+    decide: async () => async () => {
       decided += 1;
       return staff.flatMap((one, index) => [{ staff: one, at: at(`16:1${index}`), lastUsefulAt: at('18:00') }]);
     },

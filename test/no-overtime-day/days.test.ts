@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../src/calendar/index.ts';
+import { decisionsOn } from '../../src/occasions/index.ts';
 import { registry } from '../../src/rooms.ts';
 import { testServicePorts } from '../build/service.ts';
 import { SECTION } from '../build/wednesday.ts';
@@ -13,7 +14,7 @@ async function days(policy: string, from: string, to: string) {
   const found: Record<string, string[]> = { asked: [], results: [], skipped: [] };
   for (let date = from; date <= to; date = addDays(date, 1)) {
     for (const rule of registry.rules) {
-      for (const one of await rule.decide(ports, ports.database.db, date)) {
+      for (const one of await decisionsOn(ports, rule, date)) {
         if (one.staff === '100001' && rule.name === 'no-overtime-day') {
           found[one.why ? 'skipped' : 'asked']?.push(one.why ? `${date} ${one.why}` : date);
         }

@@ -6,7 +6,7 @@ import { registry } from '../../src/rooms.ts';
 import { senderOf } from '../build/service.ts';
 import { answer, itemOf, runTo, startWednesday } from '../build/wednesday.ts';
 
-test('a press on C01 asks the store for each thing once: at most 13 statements with begin and commit', async () => {
+test('a press on C01 asks the store for each thing once: at most 10 statements with begin and commit', async () => {
   const service = await startWednesday();
   await runTo(service, '16:15');
   await answer(service, '100001', { answer: 'leave' });
@@ -20,6 +20,6 @@ test('a press on C01 asks the store for each thing once: at most 13 statements w
   expect(changed).toBe(true);
   const reads = statements.filter((text) => text.startsWith('select'));
   expect([...new Set(reads)], 'the same question twice').toEqual(reads);
-  expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(13);
+  expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(10);
   expect(reads.length, 'they were counted').toBeGreaterThan(3);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { occasionsOf } from '../../src/occasions/index.ts';
+import { decisionsOn, occasionsOf } from '../../src/occasions/index.ts';
 import { registry } from '../../src/rooms.ts';
 import { testServicePorts } from '../build/service.ts';
 
@@ -22,7 +22,7 @@ async function expected(ports: Awaited<ReturnType<typeof testServicePorts>>) {
   for (let day = 17; day <= 27; day += 1) {
     const date = `2026-11-${day}`;
     for (const rule of registry.rules) {
-      for (const { at, lastUsefulAt, staff: person } of await rule.decide(ports, ports.database.db, date)) {
+      for (const { at, lastUsefulAt, staff: person } of await decisionsOn(ports, rule, date)) {
         const key = `${rule.name} ${date} ${at}`;
         const known = found.get(key) ?? { until: 0, people: [] };
         found.set(key, { until: Math.max(known.until, lastUsefulAt), people: [...known.people, person] });

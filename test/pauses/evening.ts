@@ -60,7 +60,7 @@ export async function statesOf(service: TestService, rule = 'no-overtime-day'): 
 }
 
 /** Gives sections their rows, as an import does. */
-export async function putSections(service: TestService, paths: string[]): Promise<void> {
+export async function putSections(service: Pick<TestService, 'db'>, paths: string[]): Promise<void> {
   const rest = {
     code: null,
     valid_from: null,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { decisionsOn } from '../../src/occasions/index.ts';
 import { pausesRoom } from '../../src/pauses/index.ts';
 import { registry } from '../../src/rooms.ts';
 import { clock, press, read, runTo, startWednesday, storedCard } from '../build/wednesday.ts';
@@ -47,7 +48,7 @@ describe('after an election', () => {
     const service = await startWednesday({ policy: ELECTION, leave, now: '2026-11-16T09:00:00+09:00' });
     await putSections(service, [SECTION_PATH]);
     const decide = async (date: string) => {
-      const decided = (await rule?.decide(service.ports, service.db, date)) ?? [];
+      const decided = rule ? await decisionsOn(service.ports, rule, date) : [];
       return Object.fromEntries(decided.map((one) => [one.staff, one.why ?? 'due']));
     };
     expect(await decide('2026-11-16')).toEqual({});

@@ -26,8 +26,8 @@ export const deliveryFaults: Fault[] = [
   {
     name: 'a card leaves before it is written down that it does',
     file: 'src/delivery/queries.ts',
-    old: "state: 'sending' as const, owner, attempts: row('attempts', '+', 1) }))\n    .where('id', 'in', ids)",
-    new: "state: 'pending' as const, owner, attempts: row('attempts', '+', 1) }))\n    .where('id', 'in', ids)",
+    old: "state: 'sending' as const, owner: is('owner'), attempts: row('attempts', '+', 1) }))\n    .where('id', 'in', ids)",
+    new: "state: 'pending' as const, owner: is('owner'), attempts: row('attempts', '+', 1) }))\n    .where('id', 'in', ids)",
     caughtBy: { tests: 'test/delivery/crashes.test.ts' },
   },
   {
@@ -96,8 +96,8 @@ export const deliveryFaults: Fault[] = [
   {
     name: 'the contact budget is not kept',
     file: 'src/delivery/contact/queries.ts',
-    old: "    .where('state', 'in', reached)\n    .groupBy('staff');",
-    new: "    .where('state', 'in', ['cancelled'])\n    .groupBy('staff');",
+    old: "    .where('state', 'in', reached)\n    .groupBy('staff'),",
+    new: "    .where('state', 'in', ['cancelled'])\n    .groupBy('staff'),",
     caughtBy: { seed: 1, days: 12 },
   },
 ];

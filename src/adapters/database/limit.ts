@@ -32,23 +32,31 @@ const takenIn = 50;
 export function limitOf(milliseconds: number, pulse: Pulse): Limit {
   const end = performance.now() + milliseconds;
   let over = false;
+  let looks = false;
+  const waiting = new Set<(why: unknown) => void>();
   const away = () => new StoreUnavailable('The store does not answer in the time that somebody waits.');
+  // One timer for all that is asked under the limit; it keeps no process alive that has ended its work.
+  const lookIn = (milliseconds: number) => {
+    looks = true;
+    setTimeout(look, milliseconds + takenIn).unref();
+  };
+  const look = () => {
+    looks = false;
+    if (waiting.size === 0) return;
+    const left = silentFor - pulse.silence();
+    if (left > 0) return lookIn(left);
+    over = true;
+    for (const fail of waiting) fail(away());
+  };
   return {
     check() {
       if (over) throw away();
     },
     race: (answer) =>
       first(answer, (fail) => {
-        const look = () => {
-          const left = silentFor - pulse.silence();
-          if (left > 0) timer = setTimeout(look, left + takenIn);
-          else {
-            over = true;
-            fail(away());
-          }
-        };
-        let timer = setTimeout(look, Math.max(0, end - performance.now()) + takenIn);
-        return () => clearTimeout(timer);
+        waiting.add(fail);
+        if (!looks) lookIn(Math.max(0, end - performance.now()));
+        return () => waiting.delete(fail);
       }),
   };
 }
@@ -67,7 +75,7 @@ export function limitBy(signal: AbortSignal): Limit {
   };
 }
 
-function first<T>(answer: Promise<T>, watch: (fail: (why: unknown) => void) => () => void): Promise<T> {
+function first<T>(answer: Promise<T>, watch: (fail: (why: unknown) => void) => () => unknown): Promise<T> {
   return new Promise((resolve, reject) => {
     const rest = watch(reject);
     answer.then(resolve, reject).finally(rest);

@@ -11,6 +11,8 @@ import * as m0007 from './migrations/0007.ts';
 import * as m0008 from './migrations/0008.ts';
 import * as m0009 from './migrations/0009.ts';
 import * as m0010 from './migrations/0010.ts';
+import * as m0011 from './migrations/0011.ts';
+import * as m0012 from './migrations/0012.ts';
 import * as m0013 from './migrations/0013.ts';
 
 const migrations: Record<string, Migration> = {
@@ -24,6 +26,8 @@ const migrations: Record<string, Migration> = {
   '0008': m0008,
   '0009': m0009,
   '0010': m0010,
+  '0011': m0011,
+  '0012': m0012,
   '0013': m0013,
 };
 

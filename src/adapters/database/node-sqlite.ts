@@ -83,6 +83,14 @@ export class NodeSqlite {
     return guarded(() => this.#statement(text));
   }
 
+  /** Runs a statement to its end; no rows where it gives none. */
+  rows(text: string, parameters: Parameters): unknown[] {
+    const statement = this.prepare(text);
+    if (statement.reader) return statement.all(parameters);
+    statement.run(parameters);
+    return [];
+  }
+
   /** False also after a fault (disk full) at which SQLite rolled back by itself. */
   get inTransaction(): boolean {
     return this.#database.isTransaction;

@@ -26,6 +26,8 @@ export interface Terms {
   mayWrite(): Promise<void>;
   limit: Limit;
   pulse: Pulse;
+  /** Is told the connection of each transaction. */
+  begun?(connection: StoreConnection): void;
 }
 
 /**
@@ -102,12 +104,14 @@ export class StoreConnection implements DatabaseConnection {
     this.#client.release(this.#over);
   }
 
+  /** A statement inside the transaction that is open; without parameters it may be several in one message. */
+  async rows(sql: string, parameters: readonly unknown[]): Promise<unknown[]> {
+    const { rows } = await this.#ask(parameters.length === 0 ? sql : named(sql, parameters));
+    return rows ?? [];
+  }
+
   async #run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, rowCount, command } = await this.#ask({
-      ...nameOf(sql),
-      text: sql,
-      values: parameters.map(storable),
-    });
+    const { rows, rowCount, command } = await this.#ask(named(sql, parameters));
     const counted = command !== 'SELECT' && rowCount !== null;
     return { rows, ...(counted ? { numAffectedRows: BigInt(rowCount) } : {}) };
   }
@@ -148,6 +152,10 @@ function endsWait(limit: Limit): boolean {
 const statementsKept = 400;
 const longestKept = 2000;
 const names = new Map<string, string>();
+
+function named(text: string, parameters: readonly unknown[]): QueryConfig {
+  return { ...nameOf(text), text, values: parameters.map(storable) };
+}
 
 /** A statement with a name is parsed once on each connection. Long ones and those with ever other numbers of rows have none. */
 function nameOf(text: string): { name: string } | undefined {

@@ -26,7 +26,11 @@ class StoreDriver implements Driver {
     return new StoreConnection(client, this.#terms);
   }
 
-  beginTransaction = (connection: StoreConnection): Promise<void> => connection.begin();
+  async beginTransaction(connection: StoreConnection): Promise<void> {
+    await connection.begin();
+    this.#terms.begun?.(connection);
+  }
+
   commitTransaction = (connection: StoreConnection): Promise<void> => connection.commit();
   rollbackTransaction = (connection: StoreConnection): Promise<void> => connection.rollback();
 

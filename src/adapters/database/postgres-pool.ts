@@ -30,11 +30,15 @@ function parserOf(oid: number, format?: 'text' | 'binary') {
   return format === 'binary' ? types.getTypeParser(oid, 'binary') : types.getTypeParser(oid, 'text');
 }
 
+/** What is asked at once goes out at once and is answered in that order; the types of `pg` do not know it yet. */
+const atOnce = { pipeline: true };
+
 /** Connections for the work of the rooms, each with its time limits. */
 export function workingPool(url: string): Pool {
   return quiet(
     new Pool({
       ...connectionOf(url),
+      ...atOnce,
       max: connections,
       statement_timeout: statementWithin,
       query_timeout: answerWithin,

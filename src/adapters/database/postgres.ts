@@ -2,16 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { Database, Db } from '../../ports/database.ts';
+import { takeShortWay } from '../../ports/kept-query.ts';
 import { Refusal } from '../../ports/room.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { type Limit, limitBy, limitOf, Pulse, unlimited } from './limit.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
-import { locks, type Terms } from './postgres-connection.ts';
+import { locks, type StoreConnection, type Terms } from './postgres-connection.ts';
 import { StoreDialect } from './postgres-driver.ts';
 import { refusalToOpen } from './postgres-faults.ts';
 import { migratingPool, workingPool } from './postgres-pool.ts';
 import { PostgresServiceLock } from './postgres-service-lock.ts';
-import { SharedCommits } from './shared-commits.ts';
+import { inOneMessage, SharedCommits } from './shared-commits.ts';
+import { Turns } from './turns.ts';
 
 /** A server that is out of reach does not say good-bye: so long, in milliseconds, that is waited for. */
 const closesWithin = 2_000;
@@ -27,13 +29,20 @@ export async function openPostgres(url: string, stop?: AbortSignal): Promise<Dat
   const usual = stop ? limitBy(stop) : unlimited;
   const pulse = new Pulse();
   const mayWrite = async () => lock?.assure();
-  const limited = (limit: Limit) => connect(pool, { mayWrite, limit, pulse });
-  const db = limited(usual);
+  const db = connect(pool, { mayWrite, limit: usual, pulse });
   const turns = new Turns();
+  const transact = <T>(limit: Limit, work: (db: Db) => Promise<T>) => {
+    let inside: StoreConnection | null = null;
+    const begun = (connection: StoreConnection) => {
+      inside = connection;
+    };
+    const own = connect(pool, { mayWrite, limit, pulse, begun });
+    return own.transaction().execute((db) => onWayInside(db, inside, work));
+  };
   const shared = new SharedCommits((work, within) => {
     const limit = limitOf(within, pulse);
-    return turns.next(limit, () => limited(limit).transaction().execute(work));
-  });
+    return turns.first(limit, () => transact(limit, work));
+  }, inOneMessage);
   try {
     if ((await pendingMigrations(db)).length > 0) await bringForward(url);
   } catch (error) {
@@ -43,7 +52,7 @@ export async function openPostgres(url: string, stop?: AbortSignal): Promise<Dat
   return {
     db,
     transaction: (work, patience) => {
-      return patience ? shared.add(work, patience.within) : turns.next(usual, () => db.transaction().execute(work));
+      return patience ? shared.add(work, patience.within) : turns.next(usual, () => transact(usual, work));
     },
     async lockService(company) {
       const taken = await PostgresServiceLock.take(url, company);
@@ -116,15 +125,13 @@ async function orderByBytes(db: Kysely<unknown>): Promise<void> {
   for (const { change } of rows) await sql.raw(change).execute(db);
 }
 
-/** Transactions of this process follow each other, so that one that waits holds no connection that a reader needs. */
-class Turns {
-  #last: Promise<unknown> = Promise.resolve();
-
-  /** Whoever waits no longer when the turn comes gives it to the next one. */
-  next<T>(limit: Limit, work: () => Promise<T>): Promise<T> {
-    const before = this.#last;
-    const done = limit.race(before).then(work);
-    this.#last = Promise.allSettled([before, done]);
-    return done;
+/** A kept statement goes to the connection of the transaction at once, until its work is over. */
+async function onWayInside<T>(db: Db, inside: StoreConnection | null, work: (db: Db) => Promise<T>): Promise<T> {
+  let over = false;
+  takeShortWay(db, { rows: (sql, parameters) => (over || !inside ? null : inside.rows(sql, parameters)) });
+  try {
+    return await work(db);
+  } finally {
+    over = true;
   }
 }

@@ -1,5 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { type Db, StoreUnavailable } from '../../ports/database.ts';
+import { command } from '../../ports/kept-query.ts';
 
 /** So many use-cases share a commit at most. */
 const mostTogether = 16;
@@ -7,6 +8,9 @@ const mostTogether = 16;
 const keep = CompiledQuery.raw('savepoint use_case');
 const takeBack = CompiledQuery.raw('rollback to savepoint use_case');
 const done = CompiledQuery.raw('release savepoint use_case');
+/** Between two use-cases, for an engine that takes a statement at a time, and for one that takes both in one message. */
+export const oneByOne = [done, keep];
+export const inOneMessage = [CompiledQuery.raw('release savepoint use_case; savepoint use_case')];
 
 interface Waiting {
   /** Elapsed time at which nobody waits any more. */
@@ -26,11 +30,13 @@ type Transact = (work: (db: Db) => Promise<void>, within: number) => Promise<voi
  */
 export class SharedCommits {
   readonly #transact: Transact;
+  readonly #between: readonly CompiledQuery[];
   #waiting: Waiting[] = [];
   #going = false;
 
-  constructor(transact: Transact) {
+  constructor(transact: Transact, between: readonly CompiledQuery[]) {
     this.#transact = transact;
+    this.#between = between;
   }
 
   add<T>(work: (db: Db) => Promise<T>, within: number): Promise<T> {
@@ -65,22 +71,24 @@ export class SharedCommits {
   }
 
   async #each(db: Db, all: Waiting[], answers: (() => void)[]): Promise<void> {
-    const [first] = all;
-    if (first && all.length === 1) answers.push(await first.run(db));
-    else for (const one of all) await this.#guarded(db, one, answers);
+    const [first, ...others] = all;
+    if (first && others.length === 0) return void answers.push(await first.run(db));
+    if (first) await this.#guarded(db, first, answers, [keep]);
+    for (const one of others) await this.#guarded(db, one, answers, this.#between);
   }
 
-  /** A fault of the store takes everything with it; any other error belongs to the use-case that met it. */
-  async #guarded(db: Db, { run, fail }: Waiting, answers: (() => void)[]): Promise<void> {
-    await db.executeQuery(keep);
+  /**
+   * A fault of the store takes everything with it; any other error belongs to the use-case that met it. The last savepoint goes
+   * with the commit.
+   */
+  async #guarded(db: Db, { run, fail }: Waiting, answers: (() => void)[], before: readonly CompiledQuery[]) {
     try {
-      const answer = await run(db);
-      await db.executeQuery(done);
+      const saved = before.map((statement) => command(db, statement));
+      const [answer] = await Promise.all([run(db), ...saved]);
       answers.push(answer);
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
-      await db.executeQuery(takeBack);
-      await db.executeQuery(done);
+      await command(db, takeBack);
       fail(error);
     }
   }

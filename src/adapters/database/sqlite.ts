@@ -3,13 +3,15 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely } from 'kysely';
 import type { Database, Db, ServiceLock } from '../../ports/database.ts';
+import { takeShortWay } from '../../ports/kept-query.ts';
 import { Refusal } from '../../ports/room.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import { holdLock, lockFileOf } from './service-lock.ts';
-import { SharedCommits } from './shared-commits.ts';
+import { oneByOne, SharedCommits } from './shared-commits.ts';
 import { NodeSqliteDialect, whenFree } from './sqlite-driver.ts';
+import { onWayInside, wayOutside } from './sqlite-short-way.ts';
 
 const lookAgainAfter = 100;
 const longestWait = 5000;
@@ -21,19 +23,22 @@ const longestWait = 5000;
  */
 export async function openSqlite(file: string, stop?: AbortSignal): Promise<Database> {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const db: Db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(new NodeSqlite(file), stop) });
+  const sqlite = new NodeSqlite(file);
+  const db: Db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(sqlite, stop) });
   try {
     await bringForward(db, file);
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  const shared = new SharedCommits((work, within) => whenFree(() => db.transaction().execute(work), within));
+  // Long work of a command breathes between its statements, so that it can be stopped: it goes Kysely's way.
+  if (!stop) takeShortWay(db, wayOutside(sqlite));
+  const transact = <T>(work: (db: Db) => Promise<T>) =>
+    db.transaction().execute((inside) => (stop ? work(inside) : onWayInside(sqlite, inside, work)));
+  const shared = new SharedCommits((work, within) => whenFree(() => transact(work), within), oneByOne);
   return {
     db,
-    transaction: (work, patience) => {
-      return patience ? shared.add(work, patience.within) : whenFree(() => db.transaction().execute(work));
-    },
+    transaction: (work, patience) => (patience ? shared.add(work, patience.within) : whenFree(() => transact(work))),
     lockService: async () => lockOf(file),
     sharedElapsed: null,
     close: () => db.destroy(),

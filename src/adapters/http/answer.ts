@@ -29,16 +29,16 @@ export async function writeAnswer(response: ServerResponse, answer: HttpResponse
   if (response.headersSent || response.destroyed) return;
   const { body } = answer;
   const plain = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
-  response.writeHead(answer.status, {
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-    ...(plain ? { 'content-length': String(body === undefined ? 0 : Buffer.byteLength(body)) } : {}),
-    ...lowerCased(answer.headers ?? {}),
-  });
+  const headers: Record<string, string> = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  if (body !== undefined) headers['content-type'] = 'application/json; charset=utf-8';
+  if (plain) headers['content-length'] = String(body === undefined ? 0 : Buffer.byteLength(body));
+  for (const [name, value] of Object.entries(answer.headers ?? none)) headers[name.toLowerCase()] = value;
+  response.writeHead(answer.status, headers);
   if (plain) response.end(body);
   else await stream(response, body);
 }
+
+const none: Record<string, string> = {};
 
 async function stream(response: ServerResponse, pieces: AsyncIterable<string>): Promise<void> {
   response.flushHeaders();
@@ -47,8 +47,4 @@ async function stream(response: ServerResponse, pieces: AsyncIterable<string>): 
     if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
   }
   response.end();
-}
-
-function lowerCased(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

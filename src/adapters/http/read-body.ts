@@ -25,9 +25,22 @@ export function refusedByHeaders(headers: IncomingHttpHeaders, shape: BodyShape)
   if (encoding !== '' && encoding !== 'identity') return 415;
   const transfer = headers['transfer-encoding']?.trim().toLowerCase() ?? '';
   if (transfer !== '' && transfer !== 'chunked') return 415;
-  const { mediaType, charsets = ['utf-8'], bodyLimit = BODY_LIMIT } = shape;
-  if (mediaType !== undefined && !isMediaType(headers['content-type'] ?? '', mediaType, charsets)) return 415;
+  const { mediaType, bodyLimit = BODY_LIMIT } = shape;
+  if (mediaType !== undefined && !isOfType(headers['content-type'] ?? '', shape, mediaType)) return 415;
   return Number(headers['content-length'] ?? 0) > bodyLimit ? 413 : null;
+}
+
+/** What was found of the few texts that stand in this header again and again. */
+const judged = new WeakMap<BodyShape, Map<string, boolean>>();
+const MOST_JUDGED = 100;
+
+function isOfType(header: string, shape: BodyShape, wanted: string): boolean {
+  const known = judged.get(shape) ?? new Map<string, boolean>();
+  judged.set(shape, known);
+  const found = known.get(header) ?? isMediaType(header, wanted, shape.charsets ?? ['utf-8']);
+  if (known.size >= MOST_JUDGED) known.clear();
+  known.set(header, found);
+  return found;
 }
 
 function isMediaType(header: string, wanted: string, charsets: readonly string[]): boolean {
@@ -47,19 +60,16 @@ export function readBody(
   return new Promise((resolve) => {
     const pieces: Buffer[] = [];
     let length = 0;
-    const settle = (result: Buffer | 'too-large' | 'gone') => {
-      request.removeListener('data', onData).removeListener('end', onEnd);
-      request.removeListener('close', onGone).removeListener('error', onGone);
-      request.on('error', () => {});
-      resolve(result);
-    };
     const onData = (piece: Buffer) => {
       length += piece.length;
-      if (length > bodyLimit) settle('too-large');
-      else pieces.push(piece);
+      if (length <= bodyLimit) return void pieces.push(piece);
+      request.removeListener('data', onData);
+      pieces.length = 0;
+      resolve('too-large');
     };
-    const onEnd = () => settle(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces, length));
-    const onGone = () => settle('gone');
+    const onEnd = () => resolve(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces));
+    // Stays to the end of the request: after the body nothing is heard of it any more.
+    const onGone = () => resolve('gone');
     request.on('data', onData).on('end', onEnd).on('close', onGone).on('error', onGone);
   });
 }

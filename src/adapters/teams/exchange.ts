@@ -61,7 +61,9 @@ export function exchange(
       onResponseEnd: () => settle(null),
       onResponseError: (_controller, error) => settle(codeOf(error)),
     };
-    void clock.wait(REQUEST_WITHIN, over.signal).then(() => breakOff('timeout'));
+    void clock.wait(REQUEST_WITHIN, over.signal).then(() => {
+      if (!over.signal.aborted) breakOff('timeout');
+    });
     try {
       agent.dispatch(request, handler);
     } catch (error) {

@@ -7,6 +7,7 @@ import { refusal } from '../http/answer.ts';
 import type { MessagesHandler } from '../http/endpoint.ts';
 import { activitySchema, type IncomingActivity, namesTenantTwice, tenantOf } from './activity.ts';
 import { accepted, CANNOT_RECORD, invokeAnswer, invokeFailed, TAKES_LONG } from './answers.ts';
+import { Deadline } from './deadline.ts';
 import { pressKind, pressOf } from './press.ts';
 import { allowedServiceUrl, type ServiceHosts } from './service-url.ts';
 import type { SignIn } from './sign-in.ts';
@@ -29,6 +30,7 @@ interface MessagesOptions {
 /** The Teams edge of `POST /api/messages`: what may come in, and who hears of it. */
 export function messagesHandler(options: MessagesOptions): MessagesHandler {
   const take = activityTaker(options);
+  const listed = new Set(options.tenants.map((one) => one.toLowerCase()));
   return {
     async admit(headers) {
       const claims = await options.signIn.verify(headers);
@@ -38,7 +40,7 @@ export function messagesHandler(options: MessagesOptions): MessagesHandler {
           if (!options.signIn.agrees(claims, document)) return refusal(401);
           const parsed = activitySchema.safeParse(document);
           if (!parsed.success) return refusal(400, 'not-an-activity', whatIsWrong(parsed.error.issues[0]?.path));
-          const foreign = whyForeign(parsed.data, options);
+          const foreign = whyForeign(parsed.data, options, listed);
           return foreign === null ? take(parsed.data) : refusal(403, foreign.code, foreign.message);
         },
       };
@@ -50,7 +52,11 @@ function whatIsWrong(path: PropertyKey[] = []): string {
   return `The activity is not complete: ${path.map(String).join('.').slice(0, 100) || 'an object'} is missing or malformed.`;
 }
 
-function whyForeign(activity: IncomingActivity, options: MessagesOptions): { code: string; message: string } | null {
+function whyForeign(
+  activity: IncomingActivity,
+  options: MessagesOptions,
+  listed: ReadonlySet<string>,
+): { code: string; message: string } | null {
   if (allowedServiceUrl(activity.serviceUrl, options.serviceHosts) === null) {
     return { code: 'foreign-service-url', message: 'The serviceUrl is not on the list of allowed hosts.' };
   }
@@ -61,8 +67,7 @@ function whyForeign(activity: IncomingActivity, options: MessagesOptions): { cod
   if (options.production && !namesTenantTwice(activity)) {
     return { code: 'tenant-missing', message: 'conversation and channelData must both name the tenant.' };
   }
-  const listed = options.tenants.map((one) => one.toLowerCase());
-  if ((options.production || listed.length > 0) && (tenant === null || !listed.includes(tenant))) {
+  if ((options.production || listed.size > 0) && (tenant === null || !listed.has(tenant))) {
     return { code: 'foreign-tenant', message: 'The tenant is not on the list of allowed tenants.' };
   }
   return null;
@@ -77,6 +82,7 @@ function activityTaker({
   clock,
   log,
 }: MessagesOptions): (activity: IncomingActivity) => Promise<HttpResponse> {
+  const deadline = new Deadline(clock, ANSWER_WITHIN);
   let turns: Promise<(activity: IncomingActivity) => Promise<void>> | null = null;
   /** botbuilder takes a third of a second to load, and presses do without it: at the first activity that is none. */
   const takeTurn = async (activity: IncomingActivity) => {
@@ -108,12 +114,9 @@ function activityTaker({
       if (error instanceof StoreUnavailable) return kind ? invokeAnswer({ text: awayText(error) }) : refusal(503);
       return kind === 'execute' ? invokeFailed : accepted;
     });
-    const answered = new AbortController();
-    const late = clock.wait(ANSWER_WITHIN, answered.signal).then(() => {
-      if (answered.signal.aborted) return accepted;
+    return deadline.first(work, () => {
       log.warn('An activity took too long', { kind: kind ?? 'turn' });
       return kind === 'execute' ? invokeAnswer({ text: TAKES_LONG }) : accepted;
     });
-    return Promise.race([work, late]).finally(() => answered.abort('answered'));
   };
 }

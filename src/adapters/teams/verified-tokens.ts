@@ -43,4 +43,15 @@ export class VerifiedTokens {
   }
 }
 
-const nameOf = (text: string) => hash('sha256', text, 'base64');
+/** The names of the few tokens that come again and again. */
+const names = new Map<string, string>();
+const MOST_NAMES = 100;
+
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = hash('sha256', text, 'base64');
+  if (names.size >= MOST_NAMES) names.clear();
+  names.set(text, name);
+  return name;
+}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant, LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { keptOfMany, type Slots } from '../../ports/kept-query.ts';
 import type { ItemTable, MessageTable } from '../../ports/tables.ts';
 import { chunks } from '../queries.ts';
 
@@ -9,16 +10,20 @@ const held = sql<boolean>`message.state = 'pending' and message.why in ('budget'
 /** What rang, or may have: a recalled card had rung. What waits, was refused, dropped or cancelled reached nobody. */
 const reached: MessageTable['state'][] = ['sending', 'sent', 'unknown', 'recalled'];
 
-/** How many counted pings of a week reached each of these people (of everybody: null), or are under way. */
-export async function usedInWeek(db: Db, week: LocalDate, staff: string[] | null): Promise<Map<string, number>> {
-  const counted = db
+const counted = keptOfMany((db, is: Slots<{ week: LocalDate }>, staff) =>
+  db
     .selectFrom('message')
     .select((row) => ['staff', row.fn.countAll<number>().as('pings')])
-    .where('counted_week', '=', week)
+    .where('counted_week', '=', is('week'))
     .where('counted_week', 'is not', null)
+    .where('staff', 'in', staff)
     .where('state', 'in', reached)
-    .groupBy('staff');
-  const rows = await (staff === null ? counted : counted.where('staff', 'in', staff)).execute();
+    .groupBy('staff'),
+);
+
+/** How many counted pings of a week reached each of these people, or are under way. */
+export async function usedInWeek(db: Db, week: LocalDate, staff: readonly string[]): Promise<Map<string, number>> {
+  const rows = await counted(db, { week }, staff);
   return new Map(rows.map((row) => [row.staff, Number(row.pings)]));
 }
 
@@ -80,35 +85,38 @@ export function heldOf(db: Db, staff: string[], now: Instant): Promise<Held[]> {
     .execute();
 }
 
-/** 職員番号 for whom something waits for a ping. */
-export async function staffWithHeld(db: Db): Promise<Set<string>> {
-  const rows = await db.selectFrom('message').select('staff').distinct().where(held).execute();
-  return new Set(rows.map((row) => row.staff));
+const withHeld = keptOfMany((db, _is: Slots<object>, staff) =>
+  db.selectFrom('message').select('staff').distinct().where(held).where('message.staff', 'in', staff),
+);
+
+/** Those of these people for whom something waits for a ping. */
+export async function staffWithHeld(db: Db, staff: readonly string[]): Promise<Set<string>> {
+  return new Set((await withHeld(db, {}, staff)).map((row) => row.staff));
 }
+
+type Campaign = Pick<ItemTable, 'rule' | 'occasion' | 'date'>;
+
+const withOpen = keptOfMany((db, is: Slots<Campaign & { now: Instant }>, staff) =>
+  db
+    .selectFrom('item')
+    .select('staff')
+    .distinct()
+    .where('staff', 'in', staff)
+    .where('date', '=', is('date'))
+    .where('state', '=', 'open')
+    .where('priority', '>', 0)
+    .where('last_useful_at', '>', is('now'))
+    .where((where) => where.or([where('rule', '!=', is('rule')), where('occasion', '!=', is('occasion'))])),
+);
 
 /** Those of these people who hold another item of that date that is still of use; replies are not among them. */
 export async function staffWithOpen(
   db: Db,
-  staff: string[],
-  campaign: Pick<ItemTable, 'rule' | 'occasion' | 'date'>,
+  staff: readonly string[],
+  { rule, occasion, date }: Campaign,
   now: Instant,
 ): Promise<Set<string>> {
-  const found = new Set<string>();
-  for (const some of chunks(staff)) {
-    const rows = await db
-      .selectFrom('item')
-      .select('staff')
-      .distinct()
-      .where('staff', 'in', some)
-      .where('date', '=', campaign.date)
-      .where('state', '=', 'open')
-      .where('priority', '>', 0)
-      .where('last_useful_at', '>', now)
-      .where((where) => where.or([where('rule', '!=', campaign.rule), where('occasion', '!=', campaign.occasion)]))
-      .execute();
-    for (const row of rows) found.add(row.staff);
-  }
-  return found;
+  return new Set((await withOpen(db, { rule, occasion, date, now }, staff)).map((row) => row.staff));
 }
 
 /** For each of these people the last message in their chat that shows an item of that date; replies are not among them. */

@@ -11,7 +11,7 @@ const tooManyCalls = 429;
 /** What came of a call, its moment in shared elapsed time, and how many calls were accepted in the second before it. */
 export interface PacedAnswer {
   claim: { sharedAt: number };
-  load: number;
+  load(): number;
   result: Answered;
 }
 
@@ -25,9 +25,9 @@ export async function learnPace(ports: Ports, db: Db, gate: DeliveryGateTable, a
   let pausedUntil = gate.paused_until;
   let taught: Taught = gate;
   for (const { claim, load, result } of answers) {
-    if (isAccepted(result)) taught = afterAccepted(taught, load) ?? taught;
+    if (isAccepted(result) && taught.suspects !== '') taught = afterAccepted(taught, load()) ?? taught;
     if (result.kind !== 'throttled' || result.status !== tooManyCalls || claim.sharedAt < pausedUntil) continue;
-    taught = afterRefusal(taught, load, now) ?? taught;
+    taught = afterRefusal(taught, load(), now) ?? taught;
     if (result.retryAfter !== null) pausedUntil = Math.max(pausedUntil, now + result.retryAfter);
   }
   if (taught === gate) return;

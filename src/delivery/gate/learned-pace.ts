@@ -12,11 +12,12 @@ const sameLoad = 0.03;
 const suspectsKept = 8;
 /** Below this load a refusal says nothing of how fast calls go. */
 const leastLoad = 2;
-/** How long a learned pace is kept before it grows; doubled each time the limit is found where it was. */
-const shortestHold = 8_000;
+/** How long a learned pace is kept before it grows; half as long again each time the limit is found where it was. */
+const shortestHold = 4_000;
+const longerEachTime = 1.5;
 const longestHold = 300_000;
-/** Then it grows by this part of the configured pace each second. */
-const risePerSecond = 0.25;
+/** Then it grows by this part of the configured pace each second: a limit that still stands is met at the first call too many. */
+const risePerSecond = 1;
 
 /** Calls a second that may go now: the configured pace, or the learned one while it is lower. */
 export function presentPace(taught: Taught, now: number, configured: number): number {
@@ -31,22 +32,30 @@ export function isOutgrown(taught: Taught, now: number, configured: number): boo
 }
 
 /**
- * Teams refused (429) a call in whose second before `load` calls had been accepted. One refusal slows nothing down; the
- * third at one load does, or the second at the very same, and while the pace is growing back the first above the learned one. Null: nothing is learned.
+ * Teams refused (429) a call in whose second before `load` calls had been accepted. One refusal slows nothing down; the third at one
+ * load does, or the second at the very same, and while the pace grows back the first where the limit was. Null: nothing is learned.
  */
 export function afterRefusal(taught: Taught, load: number, now: number): Taught | null {
   if (load < leastLoad) return null;
-  const rising = taught.learned !== null && now >= taught.raise_at && load * 1000 >= taught.learned;
   const suspects = [...suspectsOf(taught), load].slice(-suspectsKept);
-  const near = suspects.filter((one) => Math.abs(one - load) <= Math.max(1, load * sameLoad));
   const noted = { ...taught, suspects: suspects.join(',') };
+  const held = taught.learned === null || now >= taught.raise_at ? null : taught.learned;
+  if (held === null && taught.learned !== null && isWhereItWas(taught.learned, load)) {
+    const hold = Math.min(longestHold, Math.round(Math.max(shortestHold, taught.hold * longerEachTime)));
+    return { ...noted, learned: Math.max(taught.learned, (load - 1) * 1000), raise_at: now + hold, hold };
+  }
+  const near = suspects.filter((one) => Math.abs(one - load) <= Math.max(1, load * sameLoad));
   const alike = suspects.filter((one) => one === load).length >= enoughAlike;
-  if (!rising && !alike && near.length < enoughRefusals) return noted;
+  if (!alike && near.length < enoughRefusals) return noted;
   const limit = Math.max(...near) * 1000;
-  if (!rising && taught.learned !== null && limit >= taught.learned) return null;
-  const again = rising && taught.learned !== null && limit <= taught.learned * (1 + 2 * sameLoad);
-  const hold = again ? Math.min(longestHold, Math.max(shortestHold, taught.hold * 2)) : shortestHold;
-  return { ...noted, learned: limit, raise_at: now + hold, hold };
+  if (held !== null && limit >= held) return null;
+  return { ...noted, learned: limit, raise_at: now + shortestHold, hold: shortestHold };
+}
+
+/** A refusal further above the learned limit may be an accident, or another limit: it has to come again. */
+function isWhereItWas(learned: number, load: number): boolean {
+  const limit = learned / 1000;
+  return load >= limit && load <= limit * (1 + 2 * sameLoad) + 1;
 }
 
 /** A call was accepted at that load: the limit is above it, and refusals at such a load were accidents. Null: nothing new. */

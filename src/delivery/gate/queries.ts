@@ -1,14 +1,36 @@
 import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { kept, keptOfMany, keptOne, keptRows, type Slots } from '../../ports/kept-query.ts';
 import type { DeliveryChatTable, DeliveryGateTable, RefusalTable } from '../../ports/tables/delivery.ts';
 
-export function readGate(db: Db): Promise<DeliveryGateTable> {
-  return db.selectFrom('delivery_gate').selectAll().where('name', '=', 'connector').executeTakeFirstOrThrow();
+const theGate = keptOne((db) => db.selectFrom('delivery_gate').selectAll().where('name', '=', 'connector'));
+
+export async function readGate(db: Db): Promise<DeliveryGateTable> {
+  const gate = await theGate(db, {});
+  if (!gate) throw new Error('The store has no gate; its migrations make one.');
+  return gate;
 }
+
+/** Calls were given out: when the next one has its turn, how many there were so far, and which came late. */
+export const noteTurns = kept((db, is: Slots<Pick<DeliveryGateTable, 'next_at' | 'calls' | 'late'>>) =>
+  db
+    .updateTable('delivery_gate')
+    .set({ next_at: is('next_at'), calls: is('calls'), late: is('late') })
+    .where('name', '=', 'connector'),
+);
 
 export async function setGate(db: Db, change: Partial<DeliveryGateTable>): Promise<void> {
   await db.updateTable('delivery_gate').set(change).where('name', '=', 'connector').execute();
 }
+
+/** Calls that are claimed already do not leave until then. */
+export const noteTold = kept((db, is: Slots<{ until: number }>) =>
+  db
+    .updateTable('delivery_gate')
+    .set({ told_until: is('until') })
+    .where('name', '=', 'connector')
+    .where('told_until', '<', is('until')),
+);
 
 /** No call of any service for that many milliseconds from now. A longer pause is never shortened. */
 export async function pauseGate(db: Db, now: number, milliseconds: number): Promise<void> {
@@ -18,14 +40,16 @@ export async function pauseGate(db: Db, now: number, milliseconds: number): Prom
 
 /** When these conversations were called last, by any service. */
 export async function callsOfChats(db: Db, chats: string[]): Promise<Map<string, DeliveryChatTable>> {
-  if (chats.length === 0) return new Map();
-  const rows = await db.selectFrom('delivery_chat').selectAll().where('chat', 'in', chats).execute();
+  const rows = await rowsOfChats(db, {}, chats);
   return new Map(rows.map((row) => [row.chat, row]));
 }
 
-export async function noteCallsOfChats(db: Db, rows: DeliveryChatTable[]): Promise<void> {
-  if (rows.length === 0) return;
-  await db
+const rowsOfChats = keptOfMany((db, _is: Slots<object>, chats) =>
+  db.selectFrom('delivery_chat').selectAll().where('chat', 'in', chats),
+);
+
+export const noteCallsOfChats = keptRows<DeliveryChatTable>(['chat', 'called_at', 'owed_until'], (db, rows) =>
+  db
     .insertInto('delivery_chat')
     .values(rows)
     .onConflict((held) =>
@@ -33,9 +57,8 @@ export async function noteCallsOfChats(db: Db, rows: DeliveryChatTable[]): Promi
         called_at: row.ref('excluded.called_at'),
         owed_until: row.ref('excluded.owed_until'),
       })),
-    )
-    .execute();
-}
+    ),
+);
 
 /** One more answer 403 or 404; gives how many there are in a row. */
 export async function addRefusal(db: Db, refusal: RefusalTable): Promise<number> {

@@ -1,6 +1,6 @@
 const window = 1000;
 /** A call that came later than its moment by less than this, in milliseconds, is in time. */
-const inTime = 0.5;
+const inTime = 2;
 /** Answers that usually take so much longer than the fastest do so at Teams, and say nothing of the way. */
 const usualAtTeams = 60;
 const longestWay = 400;
@@ -43,7 +43,8 @@ export class RecentCalls {
     if (call) call.leftAt = now;
   }
 
-  answered(number: number, now: number): void {
+  /** Only what was accepted tells of the way: a refusal is answered sooner, an error later. */
+  accepted(number: number, now: number): void {
     const call = this.#numbered(number);
     if (!call) return;
     call.took = now - call.leftAt;

@@ -10,7 +10,7 @@ export const probeEvery = 60_000;
  * Calls are given out so far ahead of their moment, in elapsed milliseconds, and more when what was given ends within `lead`:
  * claimed and drawn, they leave in time. Services that share a store wait for each other's transactions.
  */
-export const aheadOfTime = { alone: { most: 90, lead: 25 }, among: { most: 180, lead: 70 } };
+export const aheadOfTime = { alone: { most: 160, lead: 25 }, among: { most: 300, lead: 120 } };
 /** Calls stand this much further apart than the pace asks, so that a second on the way never holds one more (decision 0014). */
 const slack = 1.006;
 /** A call stands so many milliseconds over a second behind the one that left as many calls before as a second holds. */
@@ -66,7 +66,7 @@ export function passage(
   { most, late = new Map(), ahead = aheadOfTime.alone }: Wanted,
 ): Passage {
   const none = (wait: number, held = false) => ({ turns: [], wait: Math.max(1, Math.ceil(wait)), held });
-  const paused = gate.paused_until - now;
+  const paused = Math.max(gate.paused_until, gate.told_until) - now;
   if (paused > 0 && paused <= longestPause) return none(paused);
   const probeIn = Math.min(gate.probe_at - now, probeEvery);
   if (gate.opened_at !== null && probeIn > 0) return none(probeIn, true);

@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { kept, type Slots } from '../../ports/kept-query.ts';
 import type { ChatOpeningTable } from '../../ports/tables/delivery.ts';
+import { limited } from '../queries.ts';
 
 const rowsAtOnce = 400;
 const plannedKey = 'openings-planned';
@@ -33,21 +36,29 @@ export async function insertOpenings(db: Db, openings: ChatOpeningTable[]): Prom
 }
 
 /** Chats to open, oldest first, but for people who have written meanwhile, and those another service tries again later. */
-export function waitingOpenings(db: Db, owner: string, most: number): Promise<ChatOpeningTable[]> {
-  const heardOf = db
-    .selectFrom('conversation')
-    .select('aad_id')
-    .where((where) => where.or([where('conversation_id', '!=', ''), where('unreachable_since', 'is not', null)]));
-  return db
-    .selectFrom('chat_opening')
-    .selectAll()
-    .where('state', '=', 'pending')
-    .where((where) => where.or([where('owner', 'is', null), where('owner', '=', owner)]))
-    .where('aad_id', 'not in', heardOf)
-    .orderBy('created_at')
-    .limit(most)
-    .execute();
-}
+export const waitingOpenings = limited((most) =>
+  kept((db, is: Slots<{ owner: string }>) =>
+    db
+      .selectFrom('chat_opening')
+      .selectAll()
+      .where('state', '=', 'pending')
+      .where((where) => where.or([where('owner', 'is', null), where('owner', '=', is('owner'))]))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('conversation')
+              .select('conversation.aad_id')
+              .whereRef('conversation.aad_id', '=', 'chat_opening.aad_id')
+              .where((where) =>
+                where.or([where('conversation_id', '!=', ''), where('unreachable_since', 'is not', null)]),
+              ),
+          ),
+        ),
+      )
+      .orderBy('created_at')
+      .limit(sql.lit(most)),
+  ),
+);
 
 /** Marks those that still wait as under way, before any request leaves. */
 export async function claimOpenings(db: Db, ids: string[], owner: string): Promise<ChatOpeningTable[]> {

@@ -1,37 +1,44 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
-import { kept, type Slots } from '../../ports/kept-query.ts';
+import { kept, keptOfMany, type Slots } from '../../ports/kept-query.ts';
 import type { MessageTable, MessageUpdateTable } from '../../ports/tables.ts';
-import { chunks } from '../queries.ts';
+import { chunks, limited, pending, sending } from '../queries.ts';
 
 /** Updates that wait, oldest first, with the message they change. */
-export function waitingUpdates(db: Db, owner: string, most: number): Promise<MessageTable[]> {
-  return db
-    .selectFrom('message_update')
-    .innerJoin('message', 'message.id', 'message_update.message_id')
-    .selectAll('message')
-    .where('message_update.state', '=', 'pending')
-    .where((where) => where.or([where('message_update.owner', 'is', null), where('message_update.owner', '=', owner)]))
-    .orderBy('message_update.queued_at')
-    .limit(most)
-    .execute();
-}
+export const waitingUpdates = limited((most) =>
+  kept((db, is: Slots<{ owner: string }>) =>
+    db
+      .selectFrom('message_update')
+      .innerJoin('message', 'message.id', 'message_update.message_id')
+      .selectAll('message')
+      .where('message_update.state', '=', pending)
+      .where((where) =>
+        where.or([where('message_update.owner', 'is', null), where('message_update.owner', '=', is('owner'))]),
+      )
+      .orderBy('message_update.queued_at')
+      .limit(sql.lit(most)),
+  ),
+);
 
 /** Marks those updates that still wait as under way; gives their messages. */
 export async function claimUpdates(db: Db, ids: string[], owner: string): Promise<MessageTable[]> {
-  if (ids.length === 0) return [];
-  const rows = await db
-    .updateTable('message_update')
-    .set((row) => ({ state: 'sending' as const, owner, attempts: row('attempts', '+', 1) }))
-    .where('message_id', 'in', ids)
-    .where('state', '=', 'pending')
-    .returning('message_id')
-    .execute();
-  const claimed = rows.map((row) => row.message_id);
-  if (claimed.length === 0) return [];
-  return db.selectFrom('message').selectAll().where('id', 'in', claimed).execute();
+  const claimed = (await takeUpdates(db, { owner }, ids)).map((row) => row.message_id);
+  return messagesWithIds(db, {}, claimed);
 }
+
+const takeUpdates = keptOfMany((db, is: Slots<{ owner: string }>, ids) =>
+  db
+    .updateTable('message_update')
+    .set((row) => ({ state: 'sending' as const, owner: is('owner'), attempts: row('attempts', '+', 1) }))
+    .where('message_id', 'in', ids)
+    .where('state', '=', pending)
+    .returning('message_id'),
+);
+
+const messagesWithIds = keptOfMany((db, _is: Slots<object>, ids) =>
+  db.selectFrom('message').selectAll().where('id', 'in', ids),
+);
 
 /** Queues one update of a stored message; one that waits already stands for both, one under way is followed by another. */
 export async function queueUpdate(db: Db, message: string, now: Instant): Promise<void> {
@@ -75,17 +82,26 @@ export async function queueUpdates(db: Db, messages: string[], now: Instant): Pr
   }
 }
 
-/** Ends an update that was claimed; one that was asked for meanwhile waits in its place. */
-export async function endUpdate(db: Db, message: string): Promise<void> {
-  await db
+/** Ends an update that was claimed; true where one that was asked for meanwhile waits in its place. */
+export async function endUpdate(db: Db, message: string): Promise<boolean> {
+  if ((await followUp(db, { message })).length > 0) return true;
+  await forgetUpdate(db, { message });
+  return false;
+}
+
+const followUp = kept((db, is: Slots<{ message: string }>) =>
+  db
     .updateTable('message_update')
     .set({ state: 'pending', again: 0, owner: null, attempts: 0 })
-    .where('message_id', '=', message)
-    .where('state', '=', 'sending')
+    .where('message_id', '=', is('message'))
+    .where('state', '=', sending)
     .where('again', '=', 1)
-    .execute();
-  await db.deleteFrom('message_update').where('message_id', '=', message).where('state', '=', 'sending').execute();
-}
+    .returning('message_id'),
+);
+
+const forgetUpdate = kept((db, is: Slots<{ message: string }>) =>
+  db.deleteFrom('message_update').where('message_id', '=', is('message')).where('state', '=', sending),
+);
 
 /** Puts an update back to wait; the service that tried it tries it again. */
 export async function returnUpdate(db: Db, message: string): Promise<void> {

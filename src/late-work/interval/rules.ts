@@ -33,6 +33,12 @@ export const afterStart = 5;
 const lastUseful: MinuteOfDay = 12 * 60;
 const shortest = 60;
 
+/** When C12 goes to somebody with that own start, and until when it is of use. */
+export function timesOf(startMinute: MinuteOfDay): Pick<RestDecision, 'minute' | 'lastUsefulMinute'> {
+  const minute = startMinute + afterStart;
+  return { minute, lastUsefulMinute: Math.max(lastUseful, minute + shortest) };
+}
+
 /**
  * Who gets C12 on a working day (D3 of the calendar; 1-1-6, D24): everybody with less rest than the target, at own start + 5.
  * Somebody with enough rest, or of whom the clock says nothing, is not named: no clock feed, no card.
@@ -43,11 +49,9 @@ export function decideRests(kind: DayKind, people: readonly RestFacts[], target:
     .filter((person) => person.rest < target)
     .map((person) => {
       const why = whyNot(person);
-      const minute = person.startMinute + afterStart;
       return {
         staff: person.staff,
-        minute,
-        lastUsefulMinute: Math.max(lastUseful, minute + shortest),
+        ...timesOf(person.startMinute),
         rest: Math.max(0, person.rest),
         ...(why === null ? {} : { why }),
       };

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { keptOfMany, type Slots } from '../../ports/kept-query.ts';
 import type { ItemTable } from '../../ports/tables.ts';
 
 /** Rules whose items show one evening of one person. */
@@ -7,23 +8,32 @@ const PERSON_RULES = ['late-work', 'late-work.stay', 'late-work.last-word'];
 /** Rules of which there may be several items an evening. */
 const DATED_RULES = ['late-work.decision', 'late-work.stay', 'late-work.last-word'];
 
-/** How many C02 each person got on these dates (both included): sent, or on the way. */
-export async function cardsBetween(db: Db, from: LocalDate, to: LocalDate): Promise<Map<string, number>> {
-  const rows = await db
+/** How many C02 each of these people got on these dates (both included): sent, or on the way. */
+export async function cardsBetween(
+  db: Db,
+  from: LocalDate,
+  to: LocalDate,
+  staff: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await cards(db, { from, to }, staff);
+  return new Map(rows.map((row) => [row.staff, Number(row.cards)]));
+}
+
+const cards = keptOfMany((db, is: Slots<{ from: LocalDate; to: LocalDate }>, staff) =>
+  db
     .selectFrom('item')
     .innerJoin('message_item', 'message_item.item_id', 'item.id')
     .innerJoin('message', 'message.id', 'message_item.message_id')
     .select((row) => ['item.staff', row.fn.countAll<number>().as('cards')])
     .where('item.rule', '=', 'late-work')
-    .where('item.occasion', '>=', from)
-    .where('item.occasion', '<=', to)
+    .where('item.staff', 'in', staff)
+    .where('item.date', '>=', is('from'))
+    .where('item.date', '<=', is('to'))
     .where('item.state', '=', 'open')
     .where('message_item.until_at', 'is', null)
     .where('message.state', 'in', ['pending', 'sending', 'sent', 'unknown'])
-    .groupBy('item.staff')
-    .execute();
-  return new Map(rows.map((row) => [row.staff, Number(row.cards)]));
-}
+    .groupBy('item.staff'),
+);
 
 /** C02 of that date with what became of its decision: who was asked, and who was not and why. */
 export function cardItemsOn(db: Db, date: LocalDate): Promise<Pick<ItemTable, 'id' | 'staff' | 'state' | 'why'>[]> {

@@ -6,11 +6,21 @@ import {
   previousWorkingDay,
   type WorkingCalendar,
 } from '../../calendar/index.ts';
-import { actingFor, leaveOf, officeOf, ownStartOf, staffMemberOn, whyAway } from '../../people/index.ts';
+import {
+  actingFor,
+  isOnPage,
+  leaveOf,
+  officeOf,
+  ownMinutes,
+  ownStartOf,
+  staffMemberOn,
+  whyAway,
+} from '../../people/index.ts';
 import { currentPolicy, type PolicyBook, workingCalendar } from '../../policy/index.ts';
+import { breather } from '../../ports/breath.ts';
 import type { LocalDate, MinuteOfDay } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
-import type { Decision, OccasionRule, Ports, WhyNot } from '../../ports/room.ts';
+import type { DecidePage, Decision, DueMinute, OccasionRule, Ports, WhyNot } from '../../ports/room.ts';
 import type { Unsettled } from '../rules.ts';
 import { ordersOf, workingDaysBefore } from './find-missing.ts';
 
@@ -37,9 +47,12 @@ export const missingRule: OccasionRule = {
   priority: 3,
   urgency: 'ping',
   contact: 'counted',
+  pages: 'people',
+  minutes: morningsOf,
   async decide(ports, db, date) {
     const { book, calendar, working } = await dayOf(ports, db, date);
-    if (!working) return [];
+    if (!working) return null;
+    const breath = breather(ports.clock);
     const span = { from: previousWorkingDay(date, calendar), to: addDays(date, -1) };
     const orders = await ordersOf(db, book, span.from, span.to);
     const byHead = Map.groupBy(orders.all, (one) => one.head);
@@ -47,14 +60,14 @@ export const missingRule: OccasionRule = {
     const decisions: Decision[] = [];
     for (const [head, all] of byHead) {
       const open = all.filter((one) => missing.has(keyOf(one)));
-      const asked = await askedFor(db, head, all, date);
-      for (const { staff, people } of asked) {
+      for (const { staff, people } of await askedFor(db, head, all, date)) {
         const mine = open.filter((one) => people.includes(one.staff));
         const inPlaceOf = head !== '' && head !== staff ? { inPlaceOf: head } : {};
         decisions.push(await decisionOf(db, book, date, staff, { ...span, people: peopleOf(mine), ...inPlaceOf }));
       }
+      await breath();
     }
-    return merged(decisions);
+    return byPage(decisions);
   },
 };
 
@@ -65,9 +78,12 @@ export const officeRule: OccasionRule = {
   priority: 3,
   urgency: 'ping',
   contact: 'counted',
+  pages: 'people',
+  minutes: morningsOf,
   async decide(ports, db, date) {
     const { book, calendar, working } = await dayOf(ports, db, date);
-    if (!working) return [];
+    if (!working) return null;
+    const breath = breather(ports.clock);
     const oldest = workingDaysBefore(date, officeAfter, calendar);
     const to = addDays(nextWorkingDay(oldest, calendar), -1);
     const earliest = workingDaysBefore(date, officeAfter + longestAway, calendar);
@@ -80,10 +96,25 @@ export const officeRule: OccasionRule = {
       const mineOpen = mine.filter((one) => open.has(keyOf(one)));
       if (mine.length > 0)
         decisions.push(await decisionOf(db, book, date, staff, { from, to, people: peopleOf(mineOpen) }));
+      await breath();
     }
-    return merged(decisions);
+    return byPage(decisions);
   },
 };
+
+/** 09:00, and every own start that is later. */
+async function morningsOf(ports: Ports, db: Db, date: LocalDate): Promise<DueMinute[]> {
+  const { book, working } = await dayOf(ports, db, date);
+  if (!working) return [];
+  const starts = [book.on(date).office.startMinute, ...(await ownMinutes(db, 'start_minute'))];
+  return starts.map((start) => timesOf(book, date, start));
+}
+
+/** Few are named, and they follow from what others did: all are decided at once, and each comes with its page. */
+function byPage(decisions: Decision[]): DecidePage | null {
+  const all = merged(decisions);
+  return all.length === 0 ? null : async (page) => all.filter(({ staff }) => isOnPage(page, staff));
+}
 
 /** The first working day whose items somebody has not been told of: this date, or earlier where the person was away. */
 async function lookedAtFrom(db: Db, staff: string, date: LocalDate, calendar: WorkingCalendar): Promise<LocalDate> {
@@ -141,18 +172,21 @@ async function decisionOf(
   staff: string,
   about: MissingAbout,
 ): Promise<Decision> {
-  const policy = book.on(date);
   const member = await staffMemberOn(db, staff, date);
-  const start = ownStartOf(member ?? { start_minute: null }, policy.office);
-  const at = (minute: MinuteOfDay) => instantAt(date, minute, book.timeZone);
-  const last = Math.max(policy.office.endMinute, start + 60);
+  const start = ownStartOf(member ?? { start_minute: null }, book.on(date).office);
+  const { at, usefulUntil } = timesOf(book, date, start);
   const why = about.people.length === 0 ? 'already-done' : await whyAwayOn(db, staff, date);
   return {
     staff,
-    at: at(Math.max(morning, start)),
-    lastUsefulAt: at(last),
+    at,
+    lastUsefulAt: usefulUntil,
     ...(why === null ? { about: JSON.stringify(about) } : { why }),
   };
+}
+
+function timesOf(book: PolicyBook, date: LocalDate, start: MinuteOfDay): DueMinute {
+  const at = (minute: MinuteOfDay) => instantAt(date, minute, book.timeZone);
+  return { at: at(Math.max(morning, start)), usefulUntil: at(Math.max(book.on(date).office.endMinute, start + 60)) };
 }
 
 /** One item a person: several heads may be away at once. */

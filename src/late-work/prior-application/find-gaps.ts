@@ -1,6 +1,6 @@
 import { gapOf } from '../../attendance/index.ts';
 import { addDays, dayKind } from '../../calendar/index.ts';
-import { leaveOn, ownEndOf, ownStartOf, type StaffMember, whyAway } from '../../people/index.ts';
+import { leavesOn, ownEndOf, ownStartOf, type Planned, whyAway } from '../../people/index.ts';
 import { type PolicyBook, workingCalendar } from '../../policy/index.ts';
 import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
@@ -15,19 +15,21 @@ export interface FoundGap {
   day: GapDay;
 }
 
-/** The gaps of these dates (both included), by date; of everybody where `staff` is left out. What a gap is says `gapsOf`. */
+/** The gaps of these people (at most some thousands) on these dates (both included), by date. What a gap is says `gapsOf`. */
 export async function gapsBetween(
   db: Db,
   book: PolicyBook,
   from: LocalDate,
   to: LocalDate,
-  staff?: string[],
+  staff: string[],
+  breath: () => Promise<void> = async () => {},
 ): Promise<FoundGap[]> {
   const found: FoundGap[] = [];
-  if (staff?.length === 0 || !isCovered(book, from, to)) return found;
+  if (staff.length === 0 || !isCovered(book, from, to)) return found;
   const roster = await rosterFor(db, to, staff);
   for (let date = from; date <= to; date = addDays(date, 1)) {
     found.push(...(await gapsOf(db, book, await recordsOn(db, date, roster, staff))));
+    await breath();
   }
   return found;
 }
@@ -43,7 +45,7 @@ export async function gapsOf(db: Db, book: PolicyBook, records: DayRecords): Pro
   const { date, clocks, orders, members } = records;
   const policy = book.on(date);
   if (clocks.size === 0) return [];
-  const leaves = await leaveOn(db, date);
+  const leaves = await leavesOn(db, date, [...clocks.keys()]);
   const working = dayKind(date, await workingCalendar(db, book, date)) === 'working';
   return [...clocks].flatMap(([staff, clock]) => {
     const member = members.get(staff);
@@ -56,12 +58,12 @@ export async function gapsOf(db: Db, book: PolicyBook, records: DayRecords): Pro
 }
 
 /** 管理職 apply for no overtime, and own hours of a shift are not known. */
-const isLookedAt = (member: StaffMember) =>
+const isLookedAt = (member: Planned) =>
   member.manager === 0 && member.work_type !== '交替' && member.work_type !== '休職';
 
 /** Own hours of a working day; null on a day of leave or trip from end to end. */
 function ownHours(
-  member: StaffMember,
+  member: Planned,
   leaves: LeaveDayTable[],
   date: LocalDate,
   office: { startMinute: number; endMinute: number },

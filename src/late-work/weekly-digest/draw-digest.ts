@@ -16,7 +16,7 @@ export const drawDigest: DrawItem = async (ports, db, item, reader, extra) => {
   const policy = book.on(item.date);
   const { heads, period } = JSON.parse(item.about ?? '{}') as DigestAbout;
   const members = (await Promise.all(heads.map((head) => directReports(db, head, item.date)))).flat();
-  const facts = await gatherWeek(db, book, period, members, false);
+  const facts = await gatherWeek(db, book, period, members);
   const counts = countWeek(facts, new Set(members.map((member) => member.staff)), period.mergedFrom);
   const said = await commentOn(db, item.id);
   const before = await commentBefore(db, item.staff, item.date);

@@ -1,7 +1,7 @@
 import { isAfterTheFact, ordersOn, stillAtWork } from '../../attendance/index.ts';
 import { addDays, dayKind, instantAt, localAt } from '../../calendar/index.ts';
 import { type Asked, askedOn, countsOf, stayUntil } from '../../no-overtime-day/index.ts';
-import type { StaffMember } from '../../people/index.ts';
+import type { Planned } from '../../people/index.ts';
 import { type PolicyBook, workingCalendar } from '../../policy/index.ts';
 import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
@@ -19,22 +19,23 @@ import type { DigestPeriod } from './rules.ts';
 /** An application made later than this after the day it is for is not looked for. */
 const latestApplication = 62;
 
-/** What a digest rests on, for these people; `all` reads the city in whole days, otherwise only what concerns them. */
+/** What a digest rests on, for these people (at most some thousands), and nobody else. */
 export async function gatherWeek(
   db: Db,
   book: PolicyBook,
   period: DigestPeriod,
-  people: readonly StaffMember[],
-  all: boolean,
+  people: readonly Planned[],
+  breath: () => Promise<void> = async () => {},
 ): Promise<WeekFacts> {
   const numbers = people.map((person) => person.staff);
-  const filter = all ? undefined : numbers;
   const { from, to } = period;
   const facts: WeekFacts = {
     ...{ answers: [], late: [], ahead: [], afterTheFact: [], openGaps: [] },
     gaps: null,
-    heldBack: await skippedBetween(db, 'late-work', 'twice-in-7-days', from, to),
-    shortRests: period.month ? await itemsBetween(db, 'interval', `${period.month}-01`, `${period.month}-31`) : null,
+    heldBack: await skippedBetween(db, 'late-work', 'twice-in-7-days', from, to, numbers),
+    shortRests: period.month
+      ? await itemsBetween(db, 'interval', `${period.month}-01`, `${period.month}-31`, numbers)
+      : null,
   };
   if (numbers.length === 0) return facts;
   const roster = new Map(people.map((person) => [person.staff, person]));
@@ -42,18 +43,20 @@ export async function gatherWeek(
   const agreed = people.some((person) => isAgreed(book.on(to), 'clock-gaps', person));
   const gaps: Happened[] = [];
   for (let date = from; date <= to; date = addDays(date, 1)) {
-    const records = await recordsOn(db, date, roster, filter);
+    const records = await recordsOn(db, date, roster, numbers);
     if (asked.has(date)) {
       facts.answers.push(...(await askedOn(db, date, numbers)).flatMap((one) => answered(one, date)));
     }
-    facts.late.push(...(await lateOn(db, book, records)));
-    facts.ahead.push(...[...(await aheadOn(db, date)).keys()].map((staff) => ({ staff, date })));
+    facts.late.push(...(await lateOn(db, book, records, numbers)));
+    const ahead = await aheadOn(db, date);
+    facts.ahead.push(...numbers.flatMap((staff) => (ahead.has(staff) ? [{ staff, date }] : [])));
     if (agreed) gaps.push(...(await gapsOf(db, book, records)).map(happened));
+    await breath();
   }
   facts.ahead = await workingOnly(db, book, facts.ahead);
-  facts.afterTheFact = await afterTheFactIn(db, book, from, to, numbers, filter);
+  facts.afterTheFact = await afterTheFactIn(db, book, from, to, numbers);
   if (agreed) facts.gaps = gaps;
-  facts.openGaps = await openGapsIn(db, book, period, new Set(numbers));
+  facts.openGaps = await openGapsIn(db, book, period, numbers);
   return facts;
 }
 
@@ -68,10 +71,15 @@ function answered(asked: Asked, date: LocalDate): WeekFacts['answers'] {
 }
 
 /** Who was still at work at the cutoff (D2): the clock only where an agreement covers it; shift staff are not counted. */
-async function lateOn(db: Db, book: PolicyBook, { date, clocks, orders, members }: DayRecords): Promise<Happened[]> {
+async function lateOn(
+  db: Db,
+  book: PolicyBook,
+  { date, clocks, orders, members }: DayRecords,
+  numbers: string[],
+): Promise<Happened[]> {
   const policy = book.on(date);
-  const stays = await stayUntil(db, date);
-  for (const { staff, answer, until_minute: until } of await answersOn(db, date)) {
+  const stays = await stayUntil(db, date, numbers);
+  for (const { staff, answer, until_minute: until } of await answersOn(db, date, numbers)) {
     if (answer === 'continue' && until !== null) stays.set(staff, until);
     if (answer !== 'continue') stays.delete(staff);
   }
@@ -101,11 +109,10 @@ async function afterTheFactIn(
   from: LocalDate,
   to: LocalDate,
   numbers: string[],
-  filter: string[] | undefined,
 ): Promise<AfterTheFact[]> {
   const people = new Set(numbers);
   const found: AfterTheFact[] = [];
-  for (const { staff, date, orders } of await ordersOn(db, addDays(from, -latestApplication), to, filter)) {
+  for (const { staff, date, orders } of await ordersOn(db, addDays(from, -latestApplication), to, numbers)) {
     for (const order of orders.filter((one) => one.status !== '取消')) {
       const applied = localAt(order.appliedAt, book.timeZone).date;
       const startsAt = instantAt(date, order.start, book.timeZone);
@@ -124,7 +131,9 @@ async function reasonsOf(db: Db, of: Happened[]): Promise<Map<string, string>> {
     const numbers = [...new Set(same.map((one) => one.staff))];
     for (const { staff, reason } of await askedOn(db, date, numbers))
       if (reason) reasons.set(`${date} ${staff}`, reason);
-    for (const { staff, reason } of await answersOn(db, date)) if (reason) reasons.set(`${date} ${staff}`, reason);
+    for (const { staff, reason } of await answersOn(db, date, numbers)) {
+      if (reason) reasons.set(`${date} ${staff}`, reason);
+    }
   }
   return reasons;
 }
@@ -134,7 +143,7 @@ async function openGapsIn(
   db: Db,
   book: PolicyBook,
   { from, to }: DigestPeriod,
-  people: Set<string>,
+  numbers: string[],
 ): Promise<Happened[]> {
   const calendar = await workingCalendar(db, book, to);
   const windows = [...new Set([`${from.slice(0, 7)}-01`, `${to.slice(0, 7)}-01`])].map((day) =>
@@ -143,15 +152,15 @@ async function openGapsIn(
   const closed = windows.find((window) => from <= (window.at(-1) ?? '') && (window.at(-1) ?? '') <= to);
   const [first = ''] = closed ?? [];
   if (!closed) return [];
-  const items = await itemsBetween(db, 'prior-application.gaps', first, closed.at(-1) ?? first);
-  const asked = items
-    .filter((item) => people.has(item.staff))
-    .flatMap((item) => daysOf(item.about).map(({ date }) => ({ staff: item.staff, date })));
+  const items = await itemsBetween(db, 'prior-application.gaps', first, closed.at(-1) ?? first, numbers);
+  const asked = items.flatMap((item) => daysOf(item.about).map(({ date }) => ({ staff: item.staff, date })));
   const dates = asked.map((one) => one.date).sort();
   const [earliest] = dates;
   if (earliest === undefined) return [];
   const latest = dates.at(-1) ?? earliest;
-  const said = new Set((await gapAnswersBetween(db, earliest, latest)).map((one) => `${one.date} ${one.staff}`));
+  const said = new Set(
+    (await gapAnswersBetween(db, earliest, latest, numbers)).map((one) => `${one.date} ${one.staff}`),
+  );
   const left = asked.filter((one) => !said.has(`${one.date} ${one.staff}`));
   const still = await gapsBetween(db, book, earliest, latest, [...new Set(left.map((one) => one.staff))]);
   const open = new Set(still.map(({ staff, day }) => `${day.date} ${staff}`));

@@ -1,23 +1,38 @@
 import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { keptOfMany, type Slots } from '../../ports/kept-query.ts';
 import type { ClockGapAnswerTable, WeeklyDigestCommentTable } from '../../ports/tables/prior-application.ts';
 import type { ItemTable } from '../../ports/tables.ts';
 
 type Known = Pick<ItemTable, 'staff' | 'date' | 'about'>;
 
-/** Items of a rule that were due on these dates (both included). */
-export function itemsBetween(db: Db, rule: string, from: LocalDate, to: LocalDate): Promise<Known[]> {
-  return db
+type Between = { rule: string; from: LocalDate; to: LocalDate };
+
+const items = keptOfMany((db, is: Slots<Between>, staff) =>
+  db
     .selectFrom('item')
     .select(['staff', 'date', 'about'])
-    .where('rule', '=', rule)
+    .where('rule', '=', is('rule'))
     .where('state', '=', 'open')
-    .where('date', '>=', from)
-    .where('date', '<=', to)
-    .orderBy('date')
-    .orderBy('staff')
-    .execute();
+    .where('staff', 'in', staff)
+    .where('date', '>=', is('from'))
+    .where('date', '<=', is('to')),
+);
+
+/** Items of a rule that were due on these dates (both included), of these people, by date and person. */
+export async function itemsBetween(
+  db: Db,
+  rule: string,
+  from: LocalDate,
+  to: LocalDate,
+  staff: string[],
+): Promise<Known[]> {
+  return (await items(db, { rule, from, to }, staff)).sort(
+    (one, other) => compare(one.date, other.date) || compare(one.staff, other.staff),
+  );
 }
+
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 
 /** Dates (both included) on which somebody was asked whether they go home. */
 export async function datesAsked(db: Db, from: LocalDate, to: LocalDate): Promise<Set<LocalDate>> {
@@ -32,22 +47,39 @@ export async function datesAsked(db: Db, from: LocalDate, to: LocalDate): Promis
   return new Set(rows.map((row) => row.date));
 }
 
-/** People who were not sent a card of a rule for that reason, by date (both included). */
-export function skippedBetween(db: Db, rule: string, why: string, from: LocalDate, to: LocalDate): Promise<Known[]> {
-  return db
+const skipped = keptOfMany((db, is: Slots<Between & { why: string }>, staff) =>
+  db
     .selectFrom('item')
     .select(['staff', 'date', 'about'])
-    .where('rule', '=', rule)
+    .where('rule', '=', is('rule'))
     .where('state', '=', 'skipped')
-    .where('why', '=', why)
-    .where('date', '>=', from)
-    .where('date', '<=', to)
-    .execute();
+    .where('why', '=', is('why'))
+    .where('staff', 'in', staff)
+    .where('date', '>=', is('from'))
+    .where('date', '<=', is('to')),
+);
+
+/** Those of these people who were not sent a card of a rule for that reason, by date (both included). */
+export function skippedBetween(
+  db: Db,
+  rule: string,
+  why: string,
+  from: LocalDate,
+  to: LocalDate,
+  staff: string[],
+): Promise<Known[]> {
+  return skipped(db, { rule, why, from, to }, staff);
 }
 
-/** What was said of days of the gap list between these dates (both included). */
-export function gapAnswersBetween(db: Db, from: LocalDate, to: LocalDate): Promise<ClockGapAnswerTable[]> {
-  return db.selectFrom('clock_gap_answer').selectAll().where('date', '>=', from).where('date', '<=', to).execute();
+/** What these people said of days of the gap list between these dates (both included). */
+export function gapAnswersBetween(
+  db: Db,
+  from: LocalDate,
+  to: LocalDate,
+  staff: string[],
+): Promise<ClockGapAnswerTable[]> {
+  const all = db.selectFrom('clock_gap_answer').selectAll().where('date', '>=', from).where('date', '<=', to);
+  return staff.length === 0 ? Promise.resolve([]) : all.where('staff', 'in', staff).execute();
 }
 
 export function commentOn(db: Db, item: string): Promise<WeeklyDigestCommentTable | undefined> {

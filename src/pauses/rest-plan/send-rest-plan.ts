@@ -1,7 +1,15 @@
 import { addDays, dayKind, instantAt, type WorkingCalendar } from '../../calendar/index.ts';
-import { leaveOn, ownStartOf, resolveSection, type StaffMember, staffOn, whyAway } from '../../people/index.ts';
+import {
+  leavesOn,
+  membersOn,
+  ownMinutes,
+  ownStartOf,
+  type Planned,
+  resolveSection,
+  whyAway,
+} from '../../people/index.ts';
 import { currentPolicy, type PolicyBook, workingCalendar } from '../../policy/index.ts';
-import type { LocalDate } from '../../ports/clock.ts';
+import type { Instant, LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
 import type { Decision, OccasionRule } from '../../ports/room.ts';
 import { isWithin, type SectionFacts } from '../rules.ts';
@@ -25,21 +33,40 @@ export const restPlanRule: OccasionRule = {
   priority: 3,
   urgency: 'ping',
   contact: 'counted',
-  async decide(ports, db, date) {
+  pages: 'people',
+  async minutes(ports, db, date) {
     const book = await currentPolicy(db, ports.settings);
     const elections = await electionsBefore(db, book, date);
     if (elections.length === 0) return [];
-    const roster = await staffOn(db, date);
-    const once = new Map<string, Decision>();
-    for (const election of elections) {
-      for (const decision of await decisionsOf(db, book, date, election, roster)) {
-        const held = once.get(decision.staff);
-        if (!held || (held.why && !decision.why)) once.set(decision.staff, decision);
+    const { office, quiet } = book.on(date);
+    const starts = [office.startMinute, ...(await ownMinutes(db, 'start_minute'))];
+    const minutes = new Set(starts.map((start) => Math.max(quiet.eventNextMinute, start)));
+    return [...minutes].map((minute) => ({
+      at: instantAt(date, minute, book.timeZone),
+      usefulUntil: usefulUntil(book, date),
+    }));
+  },
+  async decide(ports, db, date) {
+    const book = await currentPolicy(db, ports.settings);
+    const elections = await electionsBefore(db, book, date);
+    if (elections.length === 0) return null;
+    return async (page) => {
+      const members = await membersOn(db, date, page);
+      const once = new Map<string, Decision>();
+      for (const election of elections) {
+        for (const decision of await decisionsOf(db, book, date, election, members)) {
+          const held = once.get(decision.staff);
+          if (!held || (held.why && !decision.why)) once.set(decision.staff, decision);
+        }
       }
-    }
-    return [...once.values()];
+      return [...once.values()];
+    };
   },
 };
+
+function usefulUntil(book: PolicyBook, date: LocalDate): Instant {
+  return instantAt(addDays(date, usefulDays), book.on(date).office.endMinute, book.timeZone);
+}
 
 async function electionsBefore(db: Db, book: PolicyBook, date: LocalDate): Promise<Election[]> {
   const calendar = await workingCalendar(db, book, date);
@@ -71,23 +98,24 @@ async function decisionsOf(
   book: PolicyBook,
   date: LocalDate,
   { name, staff, sections, days }: Election,
-  roster: StaffMember[],
+  members: readonly Planned[],
 ): Promise<Decision[]> {
   const { office, quiet } = book.on(date);
-  const leaves = await Promise.all(days.map((day) => leaveOn(db, day)));
-  const listed = roster.filter(
-    (member) => staff.includes(member.staff) || sections.some((section) => isWithin(member, section)),
+  const named = new Set(staff);
+  const listed = members.filter(
+    (member) => named.has(member.staff) || sections.some((section) => isWithin(member, section)),
   );
+  const numbers = listed.map((member) => member.staff);
+  const leaves = await Promise.all(days.map((day) => leavesOn(db, day, numbers)));
   const facts = listed.map((member): ListedFacts => {
     const minute = Math.max(quiet.eventNextMinute, ownStartOf(member, office));
     const away = days.map((day, at) => whyAway(member, leaves[at]?.get(member.staff) ?? [], day, minute));
     return { staff: member.staff, minute, away };
   });
-  const until = instantAt(addDays(date, usefulDays), office.endMinute, book.timeZone);
   return decideRestPlan(facts).map(({ staff: person, minute, why }) => ({
     staff: person,
     at: instantAt(date, minute, book.timeZone),
-    lastUsefulAt: until,
+    lastUsefulAt: usefulUntil(book, date),
     about: JSON.stringify({ peak: name }),
     ...(why === undefined ? {} : { why }),
   }));

@@ -1,12 +1,27 @@
 import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
 import type { Sender } from '../../ports/incoming.ts';
+import { keptOfMany, keptOne, type Slots } from '../../ports/kept-query.ts';
 import type { ConversationTable } from '../../ports/tables.ts';
 
 /** The personal chat of an AADオブジェクトID, or null where nobody wrote and none was opened. It may be unreachable. */
 export async function conversationOf(db: Db, aadId: string): Promise<ConversationTable | null> {
   const row = await rowOf(db, aadId);
   return row === null || row.conversation_id === '' ? null : row;
+}
+
+const rowsOfMany = keptOfMany((db, _is: Slots<object>, aadIds) =>
+  db.selectFrom('conversation').selectAll().where('aad_id', 'in', aadIds).where('conversation_id', '<>', ''),
+);
+
+/** The same for several ids at once; who has none is missing. */
+export async function conversationsOf(db: Db, aadIds: readonly string[]): Promise<Map<string, ConversationTable>> {
+  const rows = await rowsOfMany(
+    db,
+    {},
+    aadIds.map((aadId) => aadId.toLowerCase()),
+  );
+  return new Map(rows.map((row) => [row.aad_id, row]));
 }
 
 /** Ties a personal chat to the person who writes in it. Other chats and senders without an id are not remembered. */
@@ -89,19 +104,6 @@ export async function unreachableAads(db: Db): Promise<Set<string>> {
   return new Set(rows.map((row) => row.aad_id));
 }
 
-/** Tells of an id whether it has a chat that is not known to be closed: of these few, or (null) of everybody. */
-export async function reachableAads(db: Db, few: string[] | null): Promise<(aadId: string) => boolean> {
-  if (few?.length === 0) return () => false;
-  const all = db
-    .selectFrom('conversation')
-    .select('aad_id')
-    .where('unreachable_since', 'is', null)
-    .where('conversation_id', '<>', '');
-  const rows = await (few === null ? all : all.where('aad_id', 'in', few)).execute();
-  const open = new Set(rows.map((row) => row.aad_id));
-  return (aadId) => open.has(aadId);
-}
-
 /** Counts a sender the roster does not know, for HR's list. */
 export async function noteUnknownSender(db: Db, aadId: string, now: Instant): Promise<void> {
   if (aadId === '') return;
@@ -114,11 +116,10 @@ export async function noteUnknownSender(db: Db, aadId: string, now: Instant): Pr
     .execute();
 }
 
+const rowOfOne = keptOne((db, is: Slots<{ aadId: string }>) =>
+  db.selectFrom('conversation').selectAll().where('aad_id', '=', is('aadId')),
+);
+
 async function rowOf(db: Db, aadId: string): Promise<ConversationTable | null> {
-  const row = await db
-    .selectFrom('conversation')
-    .selectAll()
-    .where('aad_id', '=', aadId.toLowerCase())
-    .executeTakeFirst();
-  return row ?? null;
+  return (await rowOfOne(db, { aadId: aadId.toLowerCase() })) ?? null;
 }

@@ -5,10 +5,9 @@ import { kept, keptOfMany, keptOne, type Slots } from '../../ports/kept-query.ts
 import type { Page, PagesOf } from '../../ports/room.ts';
 import type { LeaveDayTable, StaffRowTable, Tables } from '../../ports/tables.ts';
 import { heldOn, memberAsOf } from '../queries.ts';
-import type { Planned } from '../rules.ts';
 
-/** People of one page: some ten milliseconds of work. */
-export const peopleAtOnce = 400;
+/** People of one page: some twenty milliseconds of work from deciding to the commit. */
+export const peopleAtOnce = 250;
 /** Behind every 職員番号. */
 const end = '\u{10ffff}';
 
@@ -50,29 +49,48 @@ export const isOnPage = ({ after, upTo }: Page, staff: string) => after < staff 
 
 const stretch = (page: Page) => ({ after: page.after, upTo: page.upTo ?? end });
 
+/** What planning looks at; a name is not among it. */
 const columns = [
-  ...(['r.staff', 'r.valid_from', 'r.aad_id', 'r.bureau', 'r.division', 'r.unit', 'r.section_id', 'r.manager'] as const),
+  ...([
+    'r.staff',
+    'r.valid_from',
+    'r.aad_id',
+    'r.bureau',
+    'r.division',
+    'r.unit',
+    'r.section_id',
+    'r.manager',
+  ] as const),
   ...(['r.head', 'r.work_type', 'r.start_minute', 'r.end_minute', 'r.hired_on', 'r.left_on'] as const),
   ...(['r.appointer', 'r.terminal'] as const),
 ];
 
+type NameOf<Column> = Column extends `r.${infer Name}` ? Name : never;
+type Member = Pick<StaffRowTable, NameOf<(typeof columns)[number]>> & { notHired?: boolean };
+
 type Asked = { date: LocalDate; after: string; upTo: string };
 
 const rowsOfPage = kept((db, is: Slots<Asked>) =>
-  heldOn(db, is('date'), columns).where('r.staff', '>', is('after')).where('r.staff', '<=', is('upTo')).orderBy('r.staff'),
+  heldOn(db, is('date'), columns)
+    .where('r.staff', '>', is('after'))
+    .where('r.staff', '<=', is('upTo'))
+    .orderBy('r.staff'),
 );
 
 const rowsUnder = kept((db, is: Slots<Asked>) =>
-  heldOn(db, is('date'), columns).where('r.head', '>', is('after')).where('r.head', '<=', is('upTo')).orderBy('r.staff'),
+  heldOn(db, is('date'), columns)
+    .where('r.head', '>', is('after'))
+    .where('r.head', '<=', is('upTo'))
+    .orderBy('r.staff'),
 );
 
 /** Everyone of a page as held on a date, by 職員番号; see `staffOn`. */
-export async function membersOn(db: Db, date: LocalDate, page: Page): Promise<Planned[]> {
+export async function membersOn(db: Db, date: LocalDate, page: Page): Promise<Member[]> {
   return (await rowsOfPage(db, { date, ...stretch(page) })).map((row) => memberAsOf(row, date));
 }
 
 /** Everyone whose 所属長 stands in a page, by their own 職員番号. */
-export async function membersUnder(db: Db, date: LocalDate, page: Page): Promise<Planned[]> {
+export async function membersUnder(db: Db, date: LocalDate, page: Page): Promise<Member[]> {
   return (await rowsUnder(db, { date, ...stretch(page) })).map((row) => memberAsOf(row, date));
 }
 
@@ -85,28 +103,22 @@ const rowsOfHeads = keptOfMany((db, is: Slots<{ date: LocalDate }>, heads) =>
 );
 
 /** These people as held on a date, in no order; a number the store never held is missing. */
-export async function membersNamed(db: Db, date: LocalDate, staff: readonly string[]): Promise<Planned[]> {
+export async function membersNamed(db: Db, date: LocalDate, staff: readonly string[]): Promise<Member[]> {
   return (await rowsNamed(db, { date }, staff)).map((row) => memberAsOf(row, date));
 }
 
 /** Everyone whose 所属長 is one of these. */
-export async function membersOfHeads(db: Db, date: LocalDate, heads: readonly string[]): Promise<Planned[]> {
+export async function membersOfHeads(db: Db, date: LocalDate, heads: readonly string[]): Promise<Member[]> {
   return (await rowsOfHeads(db, { date }, heads)).map((row) => memberAsOf(row, date));
 }
 
-const headsBehind = kept((db, is: Slots<{ after: string }>) =>
-  db
-    .selectFrom('staff_row')
-    .select('head')
-    .distinct()
-    .where('head', '>', is('after'))
-    .orderBy('head')
-    .limit(peopleAtOnce),
+const headsBehind = kept((db, is: Slots<{ date: LocalDate; after: string }>) =>
+  heldOn(db, is('date'), ['r.head']).distinct().where('r.head', '>', is('after')).orderBy('r.head').limit(peopleAtOnce),
 );
 
-/** So many numbers that are 所属長 of anybody, on whatever date, behind that one and in order. */
-export async function someHeads(db: Db, after: string): Promise<string[]> {
-  return (await headsBehind(db, { after })).flatMap((row) => row.head ?? []);
+/** So many numbers that are 所属長 of somebody held on a date, behind that one and in order. */
+export async function someHeads(db: Db, date: LocalDate, after: string): Promise<string[]> {
+  return (await headsBehind(db, { date, after })).flatMap((row) => row.head ?? []);
 }
 
 const leaveOfPage = kept((db, is: Slots<Asked>) =>
@@ -178,4 +190,3 @@ export async function chatsOf(
   const rows = await chats(db, { date }, staff);
   return new Map(rows.map((row) => [row.staff, { aadId: row.aad_id, reachable: row.open !== null }]));
 }
-

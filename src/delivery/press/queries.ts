@@ -1,0 +1,44 @@
+import type { Db } from '../../ports/database.ts';
+import { keptOne, type Slots } from '../../ports/kept-query.ts';
+import type { ItemTable, MessageTable } from '../../ports/tables.ts';
+
+/** What a press has to know of the message that shows its item. */
+export type ShowingMessage = Pick<MessageTable, 'id' | 'state' | 'activity_id' | 'settled_at' | 'carries'>;
+
+const pressed = keptOne((db, is: Slots<{ item: string }>) =>
+  db
+    .selectFrom('item')
+    .leftJoin('message_item as link', (join) =>
+      join.onRef('link.item_id', '=', 'item.id').on('link.until_at', 'is', null),
+    )
+    .leftJoin('message', 'message.id', 'link.message_id')
+    .selectAll('item')
+    .select(['message.id as message_id', 'message.state as message_state'])
+    .select(['message.activity_id', 'message.settled_at', 'message.carries'])
+    .where('item.id', '=', is('item')),
+);
+
+/** An item and the message that shows it now, in one look at the store. */
+export async function pressedItem(
+  db: Db,
+  item: string,
+): Promise<{ item: ItemTable; message: ShowingMessage | undefined } | undefined> {
+  const row = await pressed(db, { item });
+  if (row === undefined) return undefined;
+  const { message_id: id, message_state: state, activity_id, settled_at, carries } = row;
+  if (id === null || state === null || carries === null) return { item: row, message: undefined };
+  return { item: row, message: { id, state, activity_id, settled_at, carries } };
+}
+
+const revise = keptOne((db, is: Slots<{ item: string }>) =>
+  db
+    .updateTable('item')
+    .set((row) => ({ revision: row('revision', '+', 1) }))
+    .where('id', '=', is('item'))
+    .returning(['revision', 'state', 'why', 'note', 'about', 'last_useful_at', 'urgency']),
+);
+
+/** Makes the next drawing of an item a new revision; gives what can have become of the item since it was read. */
+export function reviseItem(db: Db, item: string): ReturnType<typeof revise> {
+  return revise(db, { item });
+}
