@@ -8,7 +8,7 @@ import type { ItemTable } from '../ports/tables.ts';
 import { drawItems, userWithId } from './draw-message.ts';
 import { lineShows } from './frame.ts';
 import { noteSeen, putFirst } from './links/queries.ts';
-import { pressedItem, reviseItem, type ShowingMessage } from './press/queries.ts';
+import { isOutdated, pressedItem, reviseItem, type ShowingMessage } from './press/queries.ts';
 import { itemById, itemsShownBy, messageShowing, nextRevision, setMessage } from './queries.ts';
 import type { Registry } from './registry.ts';
 import { pressedDataSchema } from './schema.ts';
@@ -141,6 +141,7 @@ async function itemsBeside(db: Db, message: ShowingMessage, item: ItemTable): Pr
 /**
  * A press shows that the card arrived: `unknown` becomes `sent`, and so does `sending`, whatever its own answer will be. An
  * item moves to a newer message only when that one is known to have arrived, so a press on an older one proves nothing wrong.
+ * Where the items have changed since they were sent, the stored card is brought to their present state.
  */
 async function proveDelivery(
   db: Db,
@@ -158,7 +159,10 @@ async function proveDelivery(
   };
   await setMessage(db, message.id, proven);
   if (message.carries === 1) await noteSeen(db, message.id);
-  return { ...message, ...proven };
+  const arrived = { ...message, ...proven };
+  // What changed while nobody knew whether the card had arrived was not brought to it.
+  if (await isOutdated(db, message.id)) await updateMessage(db, arrived, now);
+  return arrived;
 }
 
 /** Bumps the revision of what changed and queues one update of each stored message that shows it; gives the item as it is now. */

@@ -190,3 +190,22 @@ describe('an update that fails', () => {
     expect(service.ports.chat.calls).toHaveLength(2);
   });
 });
+
+test('what changed while nobody knew whether a card had arrived is brought to it when a look at it proves that it did', async () => {
+  const service = await toyService(['100001']);
+  service.ports.chat.answer(() => unclear);
+  await plan(service.ports, ['100001']);
+  await service.settle();
+  service.ports.chat.answer((_call, number) => sent(number));
+  const { id } = await service.db.selectFrom('item').select('id').executeTakeFirstOrThrow();
+  await changeItems(service.db, [id], service.ports.clock.now());
+  expect(await waiting(service)).toEqual([]);
+  const look = { verb: 'delivery.refresh', data: { i: id, r: 0 }, activityId: null, replyToId: 'activity-9' };
+  await takePress(service.ports, toyRegistry, { ...look, sender: senderOf('100001') });
+  await service.settle();
+  expect(service.ports.chat.updates().map((call) => [call.activity, shown(call.message)])).toEqual([
+    ['activity-9', 'revision 1'],
+  ]);
+  await takePress(service.ports, toyRegistry, { ...look, sender: senderOf('100001') });
+  expect(await waiting(service)).toEqual([]);
+});

@@ -68,8 +68,8 @@ export const deliveryFaults: Fault[] = [
   {
     name: 'a stored card is not brought up to date after a press',
     file: 'src/delivery/take-press.ts',
-    old: '  if (itself) await updateMessage(db, message, now);\n',
-    new: '',
+    old: '[reviseItem(db, item.id), updateMessage(db, message, now)]',
+    new: '[reviseItem(db, item.id)]',
     caughtBy: { seed: 1, days: 1 },
   },
   {

@@ -42,3 +42,19 @@ const revise = keptOne((db, is: Slots<{ item: string }>) =>
 export function reviseItem(db: Db, item: string): ReturnType<typeof revise> {
   return revise(db, { item });
 }
+
+const outdated = keptOne((db, is: Slots<{ message: string }>) =>
+  db
+    .selectFrom('message_item')
+    .innerJoin('item', 'item.id', 'message_item.item_id')
+    .select('item.id')
+    .where('message_item.message_id', '=', is('message'))
+    .where('message_item.until_at', 'is', null)
+    .whereRef('item.revision', '>', 'message_item.revision')
+    .limit(1),
+);
+
+/** Whether a message shows an older revision of one of its items than the present one. */
+export async function isOutdated(db: Db, message: string): Promise<boolean> {
+  return (await outdated(db, { message })) !== undefined;
+}
