@@ -49,6 +49,7 @@ export async function claim(ports: Ports, owner: string, ready: Waiting[], late:
     if (claims.length === 0) return { claims, wait: 0, held: false, resting };
     if (!alone) await noteCalls(db, claims, called);
     const next = turns[claims.length - 1]?.next ?? time.shared;
+    for (const [index, one] of claims.entries()) if (turns[index]?.put) known.set(one.number, one.sharedAt);
     await noteTurns(db, {
       next_at: Math.round(next * 1000),
       calls: gate.calls + claims.length,

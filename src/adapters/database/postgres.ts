@@ -68,7 +68,7 @@ export async function openPostgres(url: string, stop?: AbortSignal): Promise<Dat
 async function serverTime(db: Db): Promise<number> {
   const { rows } = await sql<{
     now: number;
-  }>`select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(db);
+  }>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as now`.execute(db);
   return rows[0]?.now ?? 0;
 }
 

@@ -33,10 +33,14 @@ export function pauseAfterFailures(inARow: number): number {
   return Math.min(longestFailurePause, 1000 * 2 ** Math.min(6, Math.floor((inARow - failuresBorne) / 5)));
 }
 
-/** One call: its moment, and when the one after it has its turn, in shared elapsed milliseconds. */
+/**
+ * One call: its moment, and when the one after it has its turn, in shared elapsed milliseconds. `put`: it stands behind its
+ * turn, so the call that is a second's calls behind it must stand behind that moment, too.
+ */
 export interface Turn {
   moment: number;
   next: number;
+  put: boolean;
 }
 
 /** What may pass now; or none for `wait` milliseconds. */
@@ -70,7 +74,7 @@ export function passage(
   if (paused > 0 && paused <= longestPause) return none(paused);
   const probeIn = Math.min(gate.probe_at - now, probeEvery);
   if (gate.opened_at !== null && probeIn > 0) return none(probeIn, true);
-  if (gate.opened_at !== null) return { turns: [{ moment: now, next: now }], wait: 0, held: false };
+  if (gate.opened_at !== null) return { turns: [{ moment: now, next: now, put: false }], wait: 0, held: false };
   const first = firstTurn(gate, now);
   if (first >= now + ahead.most) return none(first - now - ahead.lead);
   const interval = (1000 * slack) / presentPace(gate, now, perSecond);
@@ -83,7 +87,7 @@ export function passage(
       (late.get(gate.calls + index + 1 - perSecond) ?? Number.NEGATIVE_INFINITY) + overASecond,
     );
     shift += Math.max(0, moment - turn - lagBorne);
-    return { moment, next: first + shift + (index + 1) * interval };
+    return { moment, next: first + shift + (index + 1) * interval, put: moment > turn };
   });
   return { turns, wait: 0, held: false };
 }
