@@ -4,7 +4,7 @@ import type { AttemptTable } from '../ports/tables.ts';
 import { forgetAttempt, insertAttempts } from './attempts/queries.ts';
 import { claimSends, returnSend } from './contact/claim-sends.ts';
 import { afterCall, type ConversationCalls, nextCallOf } from './gate/conversation-pace.ts';
-import { type LateCalls, lateCallsIn, textOfLateCalls } from './gate/late-calls.ts';
+import { type LateCalls, lateCallsIn, textOfLateCalls, withPutOff } from './gate/late-calls.ts';
 import { isOutgrown } from './gate/learned-pace.ts';
 import { callsOfChats, noteCallsOfChats, noteTurns, readGate, setGate } from './gate/queries.ts';
 import { aheadOfTime, passage, probeEvery, type Turn } from './gate/rules.ts';
@@ -49,11 +49,11 @@ export async function claim(ports: Ports, owner: string, ready: Waiting[], late:
     if (claims.length === 0) return { claims, wait: 0, held: false, resting };
     if (!alone) await noteCalls(db, claims, called);
     const next = turns[claims.length - 1]?.next ?? time.shared;
-    for (const [index, one] of claims.entries()) if (turns[index]?.put) known.set(one.number, one.sharedAt);
+    const given = turns.slice(0, claims.length).map((turn, index) => ({ number: gate.calls + index + 1, turn }));
     await noteTurns(db, {
       next_at: Math.round(next * 1000),
       calls: gate.calls + claims.length,
-      late: textOfLateCalls(known, time.shared),
+      late: textOfLateCalls(withPutOff(known, given), time.shared),
     });
     if (gate.opened_at !== null) await setGate(db, { probe_at: Math.floor(time.shared) + probeEvery });
     if (isOutgrown(gate, time.shared, pace)) await setGate(db, { learned: null, hold: 0, suspects: '' });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { lateCallsIn, textOfLateCalls, withPutOff } from '../../src/delivery/gate/late-calls.ts';
 import { passage } from '../../src/delivery/gate/rules.ts';
 import { ledger } from '../../src/delivery/index.ts';
 import type { DeliveryGateTable } from '../../src/ports/tables/delivery.ts';
@@ -179,4 +180,45 @@ describe('a 429', () => {
     const { totals } = await ledger(service.db);
     expect((totals['sent'] ?? 0) + (totals['skipped'] ?? 0)).toBe(8);
   });
+});
+
+test('whatever comes late, no second of Teams holds more calls than the pace: what was put off for it puts off others in turn', () => {
+  const perSecond = 50;
+  const lateness = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(60) });
+  fc.assert(
+    fc.property(
+      fc.array(lateness, { minLength: 400, maxLength: 600 }),
+      fc.integer({ min: 1, max: 8 }),
+      (lates, most) => {
+        let gate = openGate;
+        const came: number[] = [];
+        for (let now = 0; came.length < lates.length; ) {
+          const late = lateCallsIn(gate.late);
+          const { turns, wait } = passage(gate, now, perSecond, { most, late });
+          const given = turns.map((turn, index) => ({ number: gate.calls + index + 1, turn }));
+          for (const { number, turn } of given) {
+            const after = lates[came.length] ?? 0;
+            came.push(turn.moment + after);
+            if (after > 0) late.set(number, turn.moment + after);
+          }
+          const known = withPutOff(
+            new Map(),
+            given.filter(({ number }) => !late.has(number)),
+          );
+          const next_at = Math.round((turns.at(-1)?.next ?? now) * 1000);
+          const text = textOfLateCalls(new Map([...late, ...known]), now);
+          if (turns.length > 0) gate = { ...gate, next_at, calls: gate.calls + turns.length, late: text };
+          now += Math.max(1, wait);
+        }
+        came.sort((a, b) => a - b);
+        for (const [index, time] of came.entries()) {
+          const before = came[index - perSecond];
+          if (before !== undefined) expect(time - before).toBeGreaterThanOrEqual(1000);
+        }
+        const seconds = ((came.at(-1) ?? 0) - (came[0] ?? 0)) / 1000;
+        expect(came.length / seconds / perSecond).toBeGreaterThan(0.9);
+      },
+    ),
+    { numRuns: 40 },
+  );
 });

@@ -80,6 +80,13 @@ export const deliveryFaults: Fault[] = [
     caughtBy: { seed: 1, days: 3, staff: 100 },
   },
   {
+    name: 'a call put off behind its turn puts off nothing',
+    file: 'src/delivery/gate/rules.ts',
+    old: 'put: moment > turn }',
+    new: 'put: false }',
+    caughtBy: { tests: ['test/delivery/pace.test.ts'] },
+  },
+  {
     name: 'the breaker never closes',
     file: 'src/delivery/gate/count-answer.ts',
     old: '  if (isAccepted(result)) return endRun(ports, db);\n',

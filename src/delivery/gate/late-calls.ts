@@ -1,3 +1,5 @@
+import type { Turn } from './rules.ts';
+
 /** Calls by number, and when they came to Teams, in whole milliseconds of the shared elapsed time. */
 export type LateCalls = ReadonlyMap<number, number>;
 
@@ -22,4 +24,10 @@ export function textOfLateCalls(calls: LateCalls, now: number): string {
   const recent = [...calls].filter(([, at]) => at > now - window && at < now + window).slice(-mostKept);
   if (recent.length === 0) return '';
   return [String(base), ...recent.map(([number, at]) => `${number}:${base - Math.round(at)}`)].join(';');
+}
+
+/** Those that came late, and calls given out now that were put off behind their turn: to what follows they are the same. */
+export function withPutOff(late: LateCalls, given: { number: number; turn: Turn }[]): Map<number, number> {
+  const putOff = given.filter(({ turn }) => turn.put).map(({ number, turn }) => [number, turn.moment] as const);
+  return new Map([...late, ...putOff]);
 }
