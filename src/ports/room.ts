@@ -185,7 +185,7 @@ export type DrawItem = (
   extra: DrawExtra,
 ) => Promise<CardContent>;
 
-/** `person` and `known` are given after a press only: what its transaction has read already. */
+/** `person`: the roster's row of the item's date, where it has been read already. `known`: after a press only, what its transaction has read. */
 export interface DrawExtra {
   note?: CardNote;
   view?: CardView;

@@ -84,7 +84,7 @@ export const deliveryFaults: Fault[] = [
     file: 'src/delivery/gate/rules.ts',
     old: 'put: moment > turn }',
     new: 'put: false }',
-    caughtBy: { tests: ['test/delivery/pace.test.ts'] },
+    caughtBy: { tests: 'test/delivery/pace.test.ts' },
   },
   {
     name: 'the breaker never closes',
