@@ -9,7 +9,11 @@ import { promisify } from 'node:util';
 import type { Bench } from './scenario.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
-export const program = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', join(root, 'src/kaeru.mjs')];
+export const program = [
+  '--disable-warning=ExperimentalWarning',
+  '--max-semi-space-size=16',
+  join(root, 'src/kaeru.mjs'),
+];
 
 /** A process under measurement. */
 export interface Measured {

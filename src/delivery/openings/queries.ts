@@ -123,15 +123,3 @@ export async function recoverOpenings(db: Db, dead: string[], now: Instant): Pro
   }
   return ids.length;
 }
-
-/** Owners named in what is under way or kept for a second try. */
-export async function openingOwners(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('chat_opening')
-    .select('owner')
-    .distinct()
-    .where('state', 'in', ['pending', 'opening'])
-    .where('owner', 'is not', null)
-    .execute();
-  return rows.flatMap((row) => row.owner ?? []);
-}

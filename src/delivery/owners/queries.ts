@@ -1,21 +1,30 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { kept } from '../../ports/kept-query.ts';
 import { unload } from '../links/queries.ts';
 import { pending, sending } from '../queries.ts';
 
-/** Owners named in what is under way, or kept for a second try. */
-export async function ownersOfClaims(db: Db): Promise<string[]> {
-  const sends = db.selectFrom('message').select('owner').distinct().where('owner', 'is not', null);
-  const underWay = await sends.where('state', '=', sending).execute();
-  const kept = await sends.where('state', '=', pending).execute();
-  const updates = await db
-    .selectFrom('message_update')
+const named = kept((db) => {
+  const sends = () => db.selectFrom('message').select('owner').where('owner', 'is not', null);
+  const updates = db.selectFrom('message_update').select('owner').where('owner', 'is not', null);
+  const openings = db
+    .selectFrom('chat_opening')
     .select('owner')
-    .distinct()
     .where('owner', 'is not', null)
-    .execute();
-  return [...new Set([...underWay, ...kept, ...updates].flatMap((row) => row.owner ?? []))];
+    .where((where) =>
+      where.or([where('state', '=', sql.lit('pending' as const)), where('state', '=', sql.lit('opening' as const))]),
+    );
+  return sends()
+    .where('state', '=', sending)
+    .union(sends().where('state', '=', pending))
+    .union(updates)
+    .union(openings);
+});
+
+/** Owners named in what is under way, or kept for a second try: one statement, asked every few seconds by each of several services. */
+export async function ownersOfClaims(db: Db): Promise<string[]> {
+  return (await named(db, {})).flatMap((row) => row.owner ?? []);
 }
 
 /**

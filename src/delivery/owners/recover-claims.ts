@@ -1,6 +1,6 @@
 import type { Db, ServiceLock } from '../../ports/database.ts';
 import type { Ports } from '../../ports/room.ts';
-import { openingOwners, recoverOpenings } from '../openings/queries.ts';
+import { recoverOpenings } from '../openings/queries.ts';
 import { ownersOfClaims, recoverSends, recoverUpdates } from './queries.ts';
 
 /** Who claims, and how it finds out which other owners are dead. */
@@ -24,7 +24,6 @@ export async function recoverClaims(ports: Ports, owner: Owner): Promise<number>
 
 /** Read first, asked afterwards: who claims later than the reading is not among them, and nobody who died comes back. */
 async function deadOwners(db: Db, owner: Owner): Promise<string[]> {
-  const named = new Set([...(await ownersOfClaims(db)), ...(await openingOwners(db))]);
-  named.delete(owner.owner);
-  return named.size === 0 ? [] : owner.deadAmong([...named]);
+  const others = (await ownersOfClaims(db)).filter((one) => one !== owner.owner);
+  return others.length === 0 ? [] : owner.deadAmong(others);
 }
