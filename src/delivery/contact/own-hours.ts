@@ -1,24 +1,11 @@
 import { dayKind, localAt } from '../../calendar/index.ts';
-import {
-  leaveOf,
-  leaveOn,
-  ownEndOf,
-  ownStartOf,
-  receivingWindow,
-  type StaffMember,
-  staffMemberOn,
-  staffOn,
-  whyAway,
-} from '../../people/index.ts';
+import { leavesOn, membersNamed, ownEndOf, ownStartOf, receivingWindow, whyAway } from '../../people/index.ts';
 import { currentPolicy, workingCalendar } from '../../policy/index.ts';
-import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
 import type { Ports } from '../../ports/room.ts';
-import type { LeaveDayTable, MessageTable } from '../../ports/tables.ts';
+import type { MessageTable } from '../../ports/tables.ts';
 import { holdForHours, letGo, waitingForHours } from './queries.ts';
 
-/** Up to so many people are read one by one; more in one reading of the roster. */
-const fewPeople = 8;
 const oneMinute = 60_000;
 
 /**
@@ -58,32 +45,11 @@ async function atWorkNow(ports: Ports, db: Db, staff: string[]): Promise<Set<str
   const { date, minute } = localAt(ports.clock.now(), book.timeZone);
   if (dayKind(date, await workingCalendar(db, book, date)) !== 'working') return new Set();
   const { office, quiet } = book.on(date);
-  const inHours = ({ member, leaves }: Person) => {
+  const leaves = await leavesOn(db, date, staff);
+  const there = (await membersNamed(db, date, staff)).filter((member) => {
     const [startMinute, endMinute] = [ownStartOf(member, office), ownEndOf(member, office)];
     const { from, to } = receivingWindow({ startMinute, endMinute, office, quiet });
-    return from <= minute && minute < to && whyAway(member, leaves, date, minute) === null;
-  };
-  const people = await (staff.length > fewPeople ? peopleOn(db, staff, date) : peopleOneByOne(db, staff, date));
-  return new Set(people.filter(inHours).map((person) => person.member.staff));
-}
-
-interface Person {
-  member: StaffMember;
-  leaves: LeaveDayTable[];
-}
-
-async function peopleOn(db: Db, staff: string[], date: LocalDate): Promise<Person[]> {
-  const [members, leave, asked] = [await staffOn(db, date), await leaveOn(db, date), new Set(staff)];
-  return members
-    .filter((member) => asked.has(member.staff))
-    .map((member) => ({ member, leaves: leave.get(member.staff) ?? [] }));
-}
-
-async function peopleOneByOne(db: Db, staff: string[], date: LocalDate): Promise<Person[]> {
-  const people: Person[] = [];
-  for (const one of staff) {
-    const member = await staffMemberOn(db, one, date);
-    if (member) people.push({ member, leaves: await leaveOf(db, one, date) });
-  }
-  return people;
+    return from <= minute && minute < to && whyAway(member, leaves.get(member.staff) ?? [], date, minute) === null;
+  });
+  return new Set(there.map((member) => member.staff));
 }
