@@ -5,6 +5,7 @@ import type { Incoming } from '../../ports/incoming.ts';
 import type { Log } from '../../ports/log.ts';
 import { refusal } from '../http/answer.ts';
 import type { MessagesHandler } from '../http/endpoint.ts';
+import { Acknowledged } from './acknowledged.ts';
 import { activitySchema, type IncomingActivity, namesTenantTwice, tenantOf } from './activity.ts';
 import { accepted, CANNOT_RECORD, invokeAnswer, invokeFailed, TAKES_LONG } from './answers.ts';
 import { Deadline } from './deadline.ts';
@@ -76,13 +77,17 @@ function whyForeign(
 /** Nothing is recorded; but where the commit was asked for and not answered, nobody knows. */
 const awayText = (error: StoreUnavailable) => (error.unclear ? TAKES_LONG : CANNOT_RECORD);
 
-/** Hands an activity over and answers within 3 s, whatever happens behind; the work itself always goes on to its end. */
+/**
+ * Hands an activity over and answers within 3 s, whatever happens behind; the work itself always goes on to its end. Whoever
+ * pressed is told that it takes long; anything else is acknowledged, and then done although the store should go away.
+ */
 function activityTaker({
   incoming,
   clock,
   log,
 }: MessagesOptions): (activity: IncomingActivity) => Promise<HttpResponse> {
   const deadline = new Deadline(clock, ANSWER_WITHIN);
+  const acknowledged = new Acknowledged(clock, log);
   let turns: Promise<(activity: IncomingActivity) => Promise<void>> | null = null;
   /** botbuilder takes a third of a second to load, and presses do without it: at the first activity that is none. */
   const takeTurn = async (activity: IncomingActivity) => {
@@ -106,17 +111,21 @@ function activityTaker({
 
   return async (activity) => {
     const kind = pressKind(activity);
+    let isAcknowledged = false;
     const work = handOver(activity).catch((error: unknown) => {
       log.error('An activity failed', {
         error: error instanceof Error ? error.name : typeof error,
         kind: kind ?? 'turn',
       });
+      if (error instanceof StoreUnavailable && isAcknowledged) void acknowledged.finish(() => handOver(activity));
       if (error instanceof StoreUnavailable) return kind ? invokeAnswer({ text: awayText(error) }) : refusal(503);
       return kind === 'execute' ? invokeFailed : accepted;
     });
     return deadline.first(work, () => {
       log.warn('An activity took too long', { kind: kind ?? 'turn' });
-      return kind === 'execute' ? invokeAnswer({ text: TAKES_LONG }) : accepted;
+      if (kind === 'execute') return invokeAnswer({ text: TAKES_LONG });
+      isAcknowledged = true;
+      return accepted;
     });
   };
 }

@@ -190,6 +190,43 @@ describe('an activity', () => {
       resolve();
       slow.mockRestore();
     });
+    test('that was acknowledged before the store failed is taken when the store is back', async () => {
+      const { promise, reject } = Promise.withResolvers<void>();
+      const slow = vi.spyOn(incoming, 'message').mockReturnValueOnce(promise);
+      const answer = take(anActivity());
+      await vi.waitFor(() => expect(slow).toHaveBeenCalled());
+      await clock.advance(3_000);
+      expect(await answer).toEqual({ status: 200, body: null });
+      failing = new StoreUnavailable('the server is away');
+      reject(failing);
+      for (let tries = 2; tries <= 4; tries += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+        await clock.advance(2_000);
+        await vi.waitFor(() => expect(slow).toHaveBeenCalledTimes(tries));
+        expect(heard).toEqual([]);
+      }
+      failing = null;
+      await new Promise((resolve) => setImmediate(resolve));
+      await clock.advance(2_000);
+      await vi.waitFor(() => expect(heard).toHaveLength(1));
+      await clock.advance(60_000);
+      expect(heard).toHaveLength(1);
+      slow.mockRestore();
+    });
+    test('that the store does not take for 10 minutes is given up, and the log says that it was lost', async () => {
+      const { promise, reject } = Promise.withResolvers<void>();
+      const slow = vi.spyOn(incoming, 'message').mockReturnValueOnce(promise);
+      const answer = take(anActivity());
+      await vi.waitFor(() => expect(slow).toHaveBeenCalled());
+      await clock.advance(3_000);
+      await answer;
+      failing = new StoreUnavailable('the server is away');
+      reject(failing);
+      await new Promise((resolve) => setImmediate(resolve));
+      await clock.advance(11 * 60_000);
+      await vi.waitFor(() => expect(log.lines.join()).toContain('An acknowledged activity was lost'));
+      slow.mockRestore();
+    });
   });
 
   describe('that tells of the app', () => {
