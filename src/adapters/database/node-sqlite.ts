@@ -51,15 +51,37 @@ interface Kept {
   reader: boolean;
   all(parameters: Parameters): unknown[];
   run(parameters: Parameters): { changes: number | bigint; lastInsertRowid: number | bigint };
-  iterate(parameters: Parameters): NodeJS.Iterator<unknown>;
+  iterate(parameters: Parameters): IterableIterator<unknown>;
 }
 
 function keep(statement: StatementSync): Kept {
+  const rowOf = rowsOf(statement);
+  // The values alone: the objects that Node's binding makes are slow to make, and slow for whoever reads or copies them.
+  statement.setReturnArrays(true);
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => guarded(() => statement.all(...(parameters as SqlValue[]))),
+    all: (parameters) => guarded(() => statement.all(...(parameters as SqlValue[])).map(rowOf)),
     run: (parameters) => guarded(() => statement.run(...(parameters as SqlValue[]))),
-    iterate: (parameters) => statement.iterate(...(parameters as SqlValue[])),
+    *iterate(parameters) {
+      for (const values of statement.iterate(...(parameters as SqlValue[]))) yield rowOf(values);
+    },
+  };
+}
+
+/** Makes a row of its values: a copy of one that has all columns already, which V8 keeps as a plain object of known shape. */
+function rowsOf(statement: StatementSync): (values: unknown) => object {
+  let names: string[] = [];
+  let empty: object = {};
+  return (given) => {
+    const values = given as unknown as unknown[];
+    // A migration gives `select *` other columns.
+    if (values.length !== names.length) {
+      names = statement.columns().map(({ name }) => name);
+      empty = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null])))) as object;
+    }
+    const row: Record<string, unknown> = { ...empty };
+    for (let at = 0; at < names.length; at += 1) row[names[at] ?? ''] = values[at];
+    return row;
   };
 }
 
