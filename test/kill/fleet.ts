@@ -108,6 +108,11 @@ export class Fleet {
     return started;
   }
 
+  /** What those that run have written to their log. */
+  said(): string {
+    return this.#running.map((service) => service.said().stderr).join('\n');
+  }
+
   /** No further activity goes to this one, as when a load balancer drains it. */
   drain(service: Served): void {
     this.#running = this.#running.filter((one) => one !== service);

@@ -69,7 +69,13 @@ async function postsTo(team: string): Promise<Map<string, number>> {
 async function expectOneCardEach(team: string): Promise<void> {
   const states = async () =>
     Object.fromEntries(Object.entries(await messagesOf(team)).map(([state, rows]) => [state, rows.length]));
-  await expect.poll(states, { timeout: 30_000, interval: 200 }).toEqual({ sent: sizeOfTeam });
+  await expect
+    .poll(states, { timeout: 30_000, interval: 200 })
+    .toEqual({ sent: sizeOfTeam })
+    .catch((error: unknown) => {
+      console.log(`replicas: what the services said:\n${fleet.said()}`);
+      throw error;
+    });
   expect([...(await postsTo(team))].filter(([, posts]) => posts !== 1)).toEqual([]);
 }
 
