@@ -31,6 +31,7 @@ const longOnes = [
   'end-to-end/interruption',
   'adapters/database/postgres-failure',
   'simulation/campaigns',
+  'simulation/campaigns-of-two',
   'simulation/sample-year',
   'simulation/every-commit',
   'security/replayed-activities',

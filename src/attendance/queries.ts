@@ -1,5 +1,6 @@
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
+import { kept, keptOfMany, type Slots } from '../ports/kept-query.ts';
 import type { Progress } from '../ports/room.ts';
 import type { ClockEntryTable, OvertimeOrderTable } from '../ports/tables/attendance.ts';
 
@@ -8,19 +9,46 @@ const rowsAtOnce = 400;
 
 /** Clock entries of these dates (both included), of these people (at most some thousands) where they are named, by date, person and beginning. */
 export function clockRows(db: Db, from: LocalDate, to: LocalDate, staff?: string[]): Promise<ClockEntryTable[]> {
-  if (staff?.length === 0) return Promise.resolve([]);
-  const all = db.selectFrom('clock_entry').selectAll().where('date', '>=', from).where('date', '<=', to);
-  const rows = staff ? all.where('staff', 'in', staff) : all;
-  return rows.orderBy('date').orderBy('staff').orderBy('start_minute').execute();
+  return staff ? clockOf(db, { from, to }, staff).then((rows) => rows.sort(byStart)) : allClock(db, { from, to });
 }
+
+interface Between {
+  from: LocalDate;
+  to: LocalDate;
+}
+
+const clockBetween = (db: Db, is: Slots<Between>) =>
+  db.selectFrom('clock_entry').selectAll().where('date', '>=', is('from')).where('date', '<=', is('to'));
+
+const clockOf = keptOfMany((db, is: Slots<Between>, staff) => clockBetween(db, is).where('staff', 'in', staff));
+
+const allClock = kept((db, is: Slots<Between>) =>
+  clockBetween(db, is).orderBy('date').orderBy('staff').orderBy('start_minute'),
+);
+
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+
+const byDay = (one: { staff: string; date: LocalDate }, other: { staff: string; date: LocalDate }) =>
+  compare(one.date, other.date) || compare(one.staff, other.staff);
+
+const byStart = (one: ClockEntryTable, other: ClockEntryTable) =>
+  byDay(one, other) || one.start_minute - other.start_minute;
 
 /** Everything told of applications for these dates (both included), of these people where they are named, by date and person in the order in which it was told. */
 export function orderRows(db: Db, from: LocalDate, to: LocalDate, staff?: string[]): Promise<OvertimeOrderTable[]> {
-  if (staff?.length === 0) return Promise.resolve([]);
-  const all = db.selectFrom('overtime_order').selectAll().where('date', '>=', from).where('date', '<=', to);
-  const rows = staff ? all.where('staff', 'in', staff) : all;
-  return rows.orderBy('date').orderBy('staff').orderBy('seq').execute();
+  return staff ? ordersOf(db, { from, to }, staff).then((rows) => rows.sort(bySeq)) : allOrders(db, { from, to });
 }
+
+const ordersBetween = (db: Db, is: Slots<Between>) =>
+  db.selectFrom('overtime_order').selectAll().where('date', '>=', is('from')).where('date', '<=', is('to'));
+
+const ordersOf = keptOfMany((db, is: Slots<Between>, staff) => ordersBetween(db, is).where('staff', 'in', staff));
+
+const allOrders = kept((db, is: Slots<Between>) =>
+  ordersBetween(db, is).orderBy('date').orderBy('staff').orderBy('seq'),
+);
+
+const bySeq = (one: OvertimeOrderTable, other: OvertimeOrderTable) => byDay(one, other) || one.seq - other.seq;
 
 /** Entries held for these person-days. */
 export async function heldClock(

@@ -18,9 +18,19 @@ function dayOf(date: LocalDate): Temporal.PlainDate {
   return day;
 }
 
+/** Within the days that every month has, a date is only written down anew: most questions are about a neighbouring day. */
+const shortestMonth = 28;
+/** `YYYY-MM-DD`. */
+const written = 10;
+
 /** The date `days` later (earlier when negative). Expects a real date; throws a RangeError otherwise. */
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return dayOf(date).add({ days }).toString();
+  const known = dayOf(date);
+  const day = Number(date.slice(8)) + days;
+  if (day >= 1 && day <= shortestMonth && date.length === written) {
+    return `${date.slice(0, 8)}${day < 10 ? '0' : ''}${day}`;
+  }
+  return known.add({ days }).toString();
 }
 
 /** Whole days from `a` to `b`; negative when `b` is earlier. */

@@ -4,7 +4,7 @@ import type { AttemptTable } from '../ports/tables.ts';
 import { forgetAttempt, insertAttempts } from './attempts/queries.ts';
 import { claimSends, returnSend } from './contact/claim-sends.ts';
 import { afterCall, type ConversationCalls, nextCallOf } from './gate/conversation-pace.ts';
-import { type LateCalls, lateCallsIn, textOfLateCalls, withPutOff } from './gate/late-calls.ts';
+import { joined, type LateCalls, lateCallsIn, textOfLateCalls, withPutOff } from './gate/late-calls.ts';
 import { isOutgrown } from './gate/learned-pace.ts';
 import { callsOfChats, noteCallsOfChats, noteTurns, readGate, setGate } from './gate/queries.ts';
 import { aheadOfTime, passage, probeEvery, type Turn } from './gate/rules.ts';
@@ -30,16 +30,23 @@ export interface Claimed {
 /**
  * Takes what the gate lets pass, in order, and commits `sending` with one attempt row for each and the moment of the next
  * call, in one transaction, before any request leaves. What another service claimed meanwhile is not taken, nor counted.
- * `late`: calls of this service that came to Teams after their moment.
+ * `late`: calls of this service that came to Teams after their moment. `before` is written first and committed with it.
  */
-export async function claim(ports: Ports, owner: string, ready: Waiting[], late: LateCalls): Promise<Claimed> {
+export async function claim(
+  ports: Ports,
+  owner: string,
+  ready: Waiting[],
+  late: LateCalls,
+  before?: (db: Db) => Promise<void>,
+): Promise<Claimed> {
   return ports.database.transaction(async (db) => {
+    await before?.(db);
     const time = await sharedTime(ports, db);
     const gate = await readGate(db);
     const { pace } = ports.settings;
     const alone = ports.database.sharedElapsed === null;
     const ahead = alone ? aheadOfTime.alone : aheadOfTime.among;
-    const known = new Map([...lateCallsIn(gate.late), ...late]);
+    const known = joined(lateCallsIn(gate.late), late);
     const { turns, wait, held } = passage(gate, time.shared, pace, { most: ready.length, late: known, ahead });
     if (turns.length === 0) return { claims: [], wait, held, resting: new Map() };
     const called = await callsOf(ports, db, ready);

@@ -42,7 +42,10 @@ export async function userWithId(db: Db, aadId: string): Promise<string | null> 
   return (await conversationOf(db, aadId))?.user_id ?? null;
 }
 
-/** The same message wherever it stands: the item in focus in full, with what belongs to this answer alone. `user` refreshes it. */
+/**
+ * The same message wherever it stands: the item in focus in full, with what belongs to this answer alone; its card is JSON where
+ * cards are written, else an object. `user` refreshes it.
+ */
 export async function drawItems(
   ports: Ports,
   registry: Registry,
@@ -51,11 +54,14 @@ export async function drawItems(
 ): Promise<Drawing> {
   const present = oneMoment(ports);
   const { focus, rest, reader, extra } = together;
-  const expand = (content: CardContent) => ports.cards.expand(refreshedFor(content, user ? [user] : []));
-  if (rest.length > 0) return drawTogether(present, registry, together, expand);
+  const write = (content: CardContent) => written(ports, refreshedFor(content, user ? [user] : []));
+  if (rest.length > 0) return drawTogether(present, registry, together, write);
   const content = await contentOf(present, registry, focus, reader, extra);
-  return { items: [focus], outgoing: { card: expand(content), summary: content.summary } };
+  return { items: [focus], outgoing: { card: write(content), summary: content.summary } };
 }
+
+const written = ({ cards }: Ports, content: CardContent): object | string =>
+  cards.write?.(content) ?? cards.expand(content);
 
 /** The items of a message stand on a newer one by now. */
 async function drawMoved(ports: Ports, message: MessageTable): Promise<Drawing | null> {
@@ -63,7 +69,7 @@ async function drawMoved(ports: Ports, message: MessageTable): Promise<Drawing |
   if (!item) return null;
   const { language } = await readerOfItem(ports, item);
   const content = movedCard({ language, date: item.date });
-  return { items: [], outgoing: { card: ports.cards.expand(content), summary: content.summary } };
+  return { items: [], outgoing: { card: written(ports, content), summary: content.summary } };
 }
 
 /** Who reads an item; somebody who is not in the roster reads Japanese. */

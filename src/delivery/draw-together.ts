@@ -1,5 +1,4 @@
 import type { CardContent } from '../ports/cards.ts';
-import type { OutgoingMessage } from '../ports/chat.ts';
 import type { DrawExtra, Ports, Reader } from '../ports/room.ts';
 import type { ItemTable } from '../ports/tables.ts';
 import { cardLine, isPressable } from './card-line.ts';
@@ -13,7 +12,7 @@ const mostBytes = 28 * 1024;
 /** What a message looks like, and the items that are on it: the first in full, the others as lines. None on a card that moved. */
 export interface Drawing {
   items: ItemTable[];
-  outgoing: OutgoingMessage;
+  outgoing: { card: object | string; summary: string };
 }
 
 /** One item in full, the others as lines. */
@@ -47,14 +46,14 @@ export async function drawTogether(
   ports: Ports,
   registry: Registry,
   { focus, rest, moving, reader, extra }: Together,
-  expand: (content: CardContent) => object,
+  write: (content: CardContent) => object | string,
 ): Promise<Drawing> {
   const content = await contentOf(ports, registry, focus, reader, extra);
   const lines: CarriedLine[] = [];
   for (const item of rest) lines.push(...(await lineOf(ports, registry, item, reader, moving.includes(item))));
   for (;;) {
-    const card = expand(withCarried(content, lines, reader.language));
-    if (lines.length === 0 || JSON.stringify(card).length * 2 <= mostBytes) {
+    const card = write(withCarried(content, lines, reader.language));
+    if (lines.length === 0 || bytesOf(card) <= mostBytes) {
       const shown = new Set(lines.map((line) => line.itemId));
       const items = [focus, ...rest.filter((item) => shown.has(item.id))];
       return { items, outgoing: { card, summary: content.summary } };
@@ -62,6 +61,8 @@ export async function drawTogether(
     lines.pop();
   }
 }
+
+const bytesOf = (card: object | string) => (typeof card === 'string' ? card : JSON.stringify(card)).length * 2;
 
 async function lineOf(
   ports: Ports,

@@ -44,14 +44,12 @@ export async function planItems(
   const ids = { item: idsTogether(ports), message: idsTogether(ports) };
   const decided = fresh.map((decision) => itemOf(ids.item, campaign, decision, now));
   const asked = decided.flatMap((item) => (item.state === 'open' ? [item.staff] : []));
-  const chats = await chatsOf(db, campaign.date, asked);
-  const ways = await chooseWays(ports, db, campaign, asked);
+  const [chats, ways] = await Promise.all([chatsOf(db, campaign.date, asked), chooseWays(ports, db, campaign, asked)]);
   const items = decided.map((item) => digestWhereHeld(item, ways.way(item.staff)));
   const due = items.filter((item) => item.state === 'open');
   const resends = campaign.whenUnknown === 'resendOnce' ? 1 : 0;
   const messages = due.map((item) => messageOf(ids.message, item, chats.get(item.staff) ?? noChat, ways, resends));
-  await insertItems(db, items);
-  await insertMessages(db, messages, messages.map(linkTo(due)));
+  await Promise.all([insertItems(db, items), insertMessages(db, messages, messages.map(linkTo(due)))]);
   await joinToday(db, joining(messages, due, ways), now);
   return { planned: due.length, skipped: items.length - due.length };
 }

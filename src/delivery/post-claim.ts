@@ -48,8 +48,11 @@ async function prepareMessage(
   { ports, of }: ReadTogether,
 ): Promise<Call | Answered> {
   const known = await of(message.id);
-  if (!known.chat) return { kind: 'refused', why: 'unreachable', status: 0 };
-  const target = targetOf(known.chat);
+  const { chat } = known;
+  // What waits to be sent is held back elsewhere; an update is asked for by whatever changes a card.
+  const gone = kind === 'update' && chat !== null && chat.unreachable_since !== null;
+  if (!chat || gone) return { kind: 'refused', why: 'unreachable', status: 0 };
+  const target = targetOf(chat);
   const drawing = await drawMessage(ports, registry, message, known, kind === 'send');
   if (!drawing) return { kind: 'refused', why: 'nothing-to-show', status: 0 };
   if (kind === 'send') return { drawing, request: (left) => ports.chat.send(target, drawing.outgoing, left) };

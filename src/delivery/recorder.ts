@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../ports/database.ts';
+import { type Db, StoreUnavailable } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
 import { isAccepted } from './gate/count-answer.ts';
 import { type Answer, recordAnswers } from './record-result.ts';
@@ -14,7 +14,10 @@ interface Waiting {
   failed(error: unknown): void;
 }
 
-/** Writes down what came of calls, those that came close together in one transaction. */
+/**
+ * Writes down what came of calls, those that came close together in one transaction; where calls go out steadily that is the one of
+ * the next claim.
+ */
 export class Recorder {
   readonly #ports: Ports;
   readonly #stopping: AbortSignal;
@@ -45,6 +48,36 @@ export class Recorder {
     this.#lingering?.abort('stopping');
   }
 
+  /** What lingers now is written by `before` in the transaction of that work, and by itself where that does not come about. */
+  async along<T>(work: (before?: (db: Db) => Promise<void>) => Promise<T>): Promise<T> {
+    if (this.#lingering === null) return work();
+    const batch = this.#take();
+    let moreWaits = false;
+    try {
+      const result = await work(async (db) => {
+        moreWaits = await recordAnswers(this.#ports, db, answersOf(batch));
+      });
+      for (const { done } of batch) done(moreWaits);
+      return result;
+    } catch (error) {
+      this.#waiting.unshift(...batch);
+      this.#write();
+      throw error;
+    }
+  }
+
+  /** All that waits; nobody lingers for it any more. */
+  #take(): Waiting[] {
+    this.#endLingering();
+    return this.#waiting.splice(0);
+  }
+
+  #endLingering(): void {
+    const lingering = this.#lingering;
+    this.#lingering = null;
+    lingering?.abort('written');
+  }
+
   async #linger(): Promise<void> {
     if (this.#lingering) return;
     const over = new AbortController();
@@ -54,9 +87,7 @@ export class Recorder {
   }
 
   #write(): void {
-    const lingering = this.#lingering;
-    this.#lingering = null;
-    lingering?.abort('written');
+    this.#endLingering();
     this.#writing = this.#writing.then(() => this.#writeWaiting());
   }
 
@@ -73,12 +104,13 @@ export class Recorder {
   }
 
   #commit(batch: Waiting[]): Promise<boolean> {
-    const answers = batch.map(({ answer }) => answer);
     return persisted(this.#ports, this.#stopping, () =>
-      this.#ports.database.transaction((db) => recordAnswers(this.#ports, db, answers)),
+      this.#ports.database.transaction((db) => recordAnswers(this.#ports, db, answersOf(batch))),
     );
   }
 }
+
+const answersOf = (batch: Waiting[]) => batch.map(({ answer }) => answer);
 
 /** What happened must be written down: while the store does not answer, this waits and tries again until the service stops. */
 export async function persisted<T>(ports: Ports, stopping: AbortSignal, write: () => Promise<T>): Promise<T> {

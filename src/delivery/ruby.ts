@@ -52,16 +52,20 @@ export function rubyOnce<T>(data: T): T {
 /** Only cards in やさしい日本語 hold readings; the others are not copied. */
 function mayHoldReadings(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('(');
-  return typeof value === 'object' && value !== null && Object.values(value).some(mayHoldReadings);
+  if (Array.isArray(value)) return value.some(mayHoldReadings);
+  if (typeof value !== 'object' || value === null) return false;
+  const held = value as Record<string, unknown>;
+  for (const key in held) if (mayHoldReadings(held[key])) return true;
+  return false;
 }
 
 function walk(value: unknown, once: (text: string) => string): unknown {
-  if (typeof value === 'string') return once(value);
+  if (typeof value === 'string') return value.includes('(') ? once(value) : value;
   if (Array.isArray(value)) return value.map((entry) => walk(entry, once));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [key, UNTOUCHED.has(key) ? entry : walk(entry, once)]),
-  );
+  const copy: Record<string, unknown> = { ...value };
+  for (const key of Object.keys(copy)) if (!UNTOUCHED.has(key)) copy[key] = walk(copy[key], once);
+  return copy;
 }
 
 /** Keys that hold what people wrote, or what only the machine reads. */

@@ -134,7 +134,8 @@ class DeliveryLoop {
     const room = Math.min(inFlight - this.#flight.size, mostAhead - this.#ahead.size);
     const { ready, wait } = room > 0 ? await this.#queue.next(room) : { ready: [], wait: null };
     if (ready.length === 0) return this.#rest(wait, room > 0);
-    await this.#begin(await claim(this.#ports, this.#owner, ready, this.#recent.late(this.#ports.clock.elapsed())));
+    const late = this.#recent.late(this.#ports.clock.elapsed());
+    await this.#begin(await this.#recorder.along((before) => claim(this.#ports, this.#owner, ready, late, before)));
   }
 
   async #begin({ claims, resting, wait, held }: Claimed): Promise<void> {

@@ -48,13 +48,13 @@ export async function takePress(
 }
 
 /** The present card, to be refreshed by whoever pressed. */
-async function drawn(ports: Ports, registry: Registry, taken: Taken, sender: Sender): Promise<object> {
+async function drawn(ports: Ports, registry: Registry, taken: Taken, sender: Sender): Promise<object | string> {
   const { item, message, reader, extra } = taken;
   const { db } = ports.database;
   const rest = message?.carries === 1 ? await itemsBeside(db, message, item) : [];
   const user = sender.aadObjectId === '' ? null : (sender.userId ?? (await userWithId(db, sender.aadObjectId)));
   const { outgoing } = await drawItems(ports, registry, { focus: item, rest, moving: [], reader, extra }, user);
-  return outgoing.card ?? {};
+  return outgoing.card;
 }
 
 /** A store that goes away between the record and its card: nobody must be told that nothing is recorded. */

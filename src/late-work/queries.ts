@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
-import { kept, keptOne, type Slots } from '../ports/kept-query.ts';
+import { kept, keptOfMany, keptOne, type Slots } from '../ports/kept-query.ts';
 import type {
   LateWorkAnswerTable,
   LateWorkCountTable,
@@ -10,26 +10,49 @@ import type {
 } from '../ports/tables/late-work.ts';
 
 export function answerOf(db: Db, staff: string, date: LocalDate): Promise<LateWorkAnswerTable | undefined> {
-  const query = db.selectFrom('late_work_answer').selectAll();
-  return query.where('staff', '=', staff).where('date', '=', date).executeTakeFirst();
+  return answer(db, { staff, date });
 }
 
-export async function noteOf(db: Db, staff: string, date: LocalDate): Promise<string | null> {
-  const query = db.selectFrom('late_work_note').select('note');
-  const row = await query.where('staff', '=', staff).where('date', '=', date).executeTakeFirst();
-  return row?.note ?? null;
+/** One evening of one person. */
+interface Evening {
+  staff: string;
+  date: LocalDate;
 }
+
+const answer = keptOne((db, is: Slots<Evening>) =>
+  db.selectFrom('late_work_answer').selectAll().where('staff', '=', is('staff')).where('date', '=', is('date')),
+);
+
+export async function noteOf(db: Db, staff: string, date: LocalDate): Promise<string | null> {
+  return (await note(db, { staff, date }))?.note ?? null;
+}
+
+const note = keptOne((db, is: Slots<Evening>) =>
+  db.selectFrom('late_work_note').select('note').where('staff', '=', is('staff')).where('date', '=', is('date')),
+);
 
 /** Everything said on that date, or by these people (at most some thousands), by 職員番号. */
 export function answersOn(db: Db, date: LocalDate, staff?: readonly string[]): Promise<LateWorkAnswerTable[]> {
-  if (staff?.length === 0) return Promise.resolve([]);
-  const all = db.selectFrom('late_work_answer').selectAll().where('date', '=', date).orderBy('staff');
-  return (staff ? all.where('staff', 'in', staff) : all).execute();
+  if (!staff) return answers(db, { date });
+  return someAnswers(db, { date }, staff).then((rows) => rows.sort((one, other) => (one.staff < other.staff ? -1 : 1)));
 }
 
+const answersOfDay = (db: Db, is: Slots<Pick<Evening, 'date'>>) =>
+  db.selectFrom('late_work_answer').selectAll().where('date', '=', is('date'));
+
+const answers = kept((db, is: Slots<Pick<Evening, 'date'>>) => answersOfDay(db, is).orderBy('staff'));
+
+const someAnswers = keptOfMany((db, is: Slots<Pick<Evening, 'date'>>, staff) =>
+  answersOfDay(db, is).where('staff', 'in', staff),
+);
+
 export function notesOn(db: Db, date: LocalDate): Promise<LateWorkNoteTable[]> {
-  return db.selectFrom('late_work_note').selectAll().where('date', '=', date).execute();
+  return notes(db, { date });
 }
+
+const notes = kept((db, is: Slots<Pick<Evening, 'date'>>) =>
+  db.selectFrom('late_work_note').selectAll().where('date', '=', is('date')),
+);
 
 /** Writes what a person says over what was said before; the free text stands apart and goes with an answer that has none. */
 export async function putAnswer(db: Db, answer: LateWorkAnswerTable, note: string | null): Promise<void> {
@@ -45,32 +68,47 @@ export async function putAnswer(db: Db, answer: LateWorkAnswerTable, note: strin
 }
 
 export function requestOf(db: Db, staff: string, date: LocalDate): Promise<LateWorkRequestTable | undefined> {
-  const query = db.selectFrom('late_work_request').selectAll();
-  return query.where('staff', '=', staff).where('date', '=', date).executeTakeFirst();
+  return request(db, { staff, date });
 }
+
+const request = keptOne((db, is: Slots<Evening>) =>
+  db.selectFrom('late_work_request').selectAll().where('staff', '=', is('staff')).where('date', '=', is('date')),
+);
 
 /** Requests of these dates (both included), by date and person. */
 export function requestsBetween(db: Db, from: LocalDate, to: LocalDate): Promise<LateWorkRequestTable[]> {
-  return db
+  return requests(db, { from, to });
+}
+
+const requests = kept((db, is: Slots<{ from: LocalDate; to: LocalDate }>) =>
+  db
     .selectFrom('late_work_request')
     .selectAll()
-    .where('date', '>=', from)
-    .where('date', '<=', to)
+    .where('date', '>=', is('from'))
+    .where('date', '<=', is('to'))
     .orderBy('date')
-    .orderBy('staff')
-    .execute();
-}
+    .orderBy('staff'),
+);
 
 /** What somebody is asked to say on that date. */
 export function requestsTo(db: Db, date: LocalDate, asked: string): Promise<LateWorkRequestTable[]> {
-  return db
+  return requestsOf(db, { date, asked });
+}
+
+/** What one person is asked on one date. */
+interface AskedOf {
+  date: LocalDate;
+  asked: string;
+}
+
+const requestsOf = kept((db, is: Slots<AskedOf>) =>
+  db
     .selectFrom('late_work_request')
     .selectAll()
-    .where('date', '=', date)
-    .where('asked_of', '=', asked)
-    .orderBy('staff')
-    .execute();
-}
+    .where('date', '=', is('date'))
+    .where('asked_of', '=', is('asked'))
+    .orderBy('staff'),
+);
 
 /** How far somebody is with what they were asked on that date: wishes without a word yet, and when the last word was said. */
 export async function progressOf(
@@ -78,7 +116,14 @@ export async function progressOf(
   date: LocalDate,
   asked: string,
 ): Promise<{ waiting: number; lastWordAt: Instant | null }> {
-  const rows = await db
+  const rows = await words(db, { date, asked });
+  const last = await lastWord(db, { date, asked });
+  const waiting = rows.filter((row) => row.decided_at === null).length;
+  return { waiting, lastWordAt: last?.at == null ? null : Number(last.at) };
+}
+
+const words = kept((db, is: Slots<AskedOf>) =>
+  db
     .selectFrom('late_work_request as request')
     .leftJoin('late_work_decision as word', (join) =>
       join
@@ -87,18 +132,17 @@ export async function progressOf(
         .onRef('word.asked_at', '=', 'request.asked_at'),
     )
     .select('word.decided_at')
-    .where('request.date', '=', date)
-    .where('request.asked_of', '=', asked)
-    .execute();
-  const last = await db
+    .where('request.date', '=', is('date'))
+    .where('request.asked_of', '=', is('asked')),
+);
+
+const lastWord = keptOne((db, is: Slots<AskedOf>) =>
+  db
     .selectFrom('late_work_decision')
     .select((row) => row.fn.max('decided_at').as('at'))
-    .where('date', '=', date)
-    .where('head', '=', asked)
-    .executeTakeFirst();
-  const waiting = rows.filter((row) => row.decided_at === null).length;
-  return { waiting, lastWordAt: last?.at == null ? null : Number(last.at) };
-}
+    .where('date', '=', is('date'))
+    .where('head', '=', is('asked')),
+);
 
 /** The present request of a person on a date; an earlier one is gone with it, the word on it stays. */
 export async function putRequest(db: Db, request: LateWorkRequestTable): Promise<void> {
@@ -137,14 +181,17 @@ export function decisionOf(
   date: LocalDate,
   askedAt: Instant,
 ): Promise<LateWorkDecisionTable | undefined> {
-  return db
+  return decision(db, { staff, date, askedAt });
+}
+
+const decision = keptOne((db, is: Slots<Evening & { askedAt: Instant }>) =>
+  db
     .selectFrom('late_work_decision')
     .selectAll()
-    .where('staff', '=', staff)
-    .where('date', '=', date)
-    .where('asked_at', '=', askedAt)
-    .executeTakeFirst();
-}
+    .where('staff', '=', is('staff'))
+    .where('date', '=', is('date'))
+    .where('asked_at', '=', is('askedAt')),
+);
 
 export async function putDecision(db: Db, decision: LateWorkDecisionTable): Promise<void> {
   const { staff, date, asked_at, ...change } = decision;

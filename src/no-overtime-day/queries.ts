@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
-import { kept, keptOne, type Slots } from '../ports/kept-query.ts';
+import { kept, keptOfMany, keptOne, type Slots } from '../ports/kept-query.ts';
 import type {
   ItemTable,
   MessageState,
@@ -27,20 +27,14 @@ export interface Asked {
   decided_at: number | null;
 }
 
-/** SQLite takes 32,766 parameters; a division head acts for a few hundred people at most, but nothing should break above that. */
-const staffAtOnce = 5000;
-
 /** Everything about C01 of these people on that date, in the order of their numbers. */
 export async function askedOn(db: Db, date: LocalDate, staff: string[]): Promise<Asked[]> {
-  const found: Asked[] = [];
-  for (let from = 0; from < staff.length; from += staffAtOnce) {
-    found.push(...(await askedSome(db, date, staff.slice(from, from + staffAtOnce))));
-  }
-  return found;
+  const rows = await asked(db, { date }, staff);
+  return rows.sort((one, other) => (one.staff < other.staff ? -1 : one.staff > other.staff ? 1 : 0));
 }
 
-function askedSome(db: Db, date: LocalDate, staff: string[]): Promise<Asked[]> {
-  return db
+const asked = keptOfMany((db, is: Slots<{ date: LocalDate }>, staff) =>
+  db
     .selectFrom('item')
     .leftJoin('message_item', (join) =>
       join.onRef('message_item.item_id', '=', 'item.id').on('message_item.until_at', 'is', null),
@@ -59,11 +53,9 @@ function askedSome(db: Db, date: LocalDate, staff: string[]): Promise<Asked[]> {
     .select(['given.answer', 'given.reason', 'given.until_minute', 'given.answered_at', 'written.note'])
     .select(['decided.decision', 'decided.until_minute as decided_until', 'decided.decided_at'])
     .where('item.rule', '=', 'no-overtime-day')
-    .where('item.occasion', '=', date)
-    .where('item.staff', 'in', staff)
-    .orderBy('item.staff')
-    .execute();
-}
+    .where('item.occasion', '=', is('date'))
+    .where('item.staff', 'in', staff),
+);
 
 /** What stands of one person's C01: the answer with its free text, and the head's word on it. */
 export interface Said {
@@ -205,24 +197,34 @@ export function staysOn(
   date: LocalDate,
   staff?: readonly string[],
 ): Promise<Pick<NoOvertimeAnswerTable, 'staff' | 'until_minute'>[]> {
-  if (staff?.length === 0) return Promise.resolve([]);
-  const all = db
+  return staff ? someStays(db, { date }, staff) : stays(db, { date });
+}
+
+const staysOfDay = (db: Db, is: Slots<{ date: LocalDate }>) =>
+  db
     .selectFrom('no_overtime_answer')
     .select(['staff', 'until_minute'])
-    .where('date', '=', date)
+    .where('date', '=', is('date'))
     .where('answer', '=', 'stay');
-  return (staff ? all.where('staff', 'in', staff) : all).execute();
-}
+
+const stays = kept(staysOfDay);
+
+const someStays = keptOfMany((db, is: Slots<{ date: LocalDate }>, staff) =>
+  staysOfDay(db, is).where('staff', 'in', staff),
+);
 
 /** 了承 of these dates (both included). */
 export function acknowledgementsOn(db: Db, from: LocalDate, to: LocalDate): Promise<NoOvertimeDecisionTable[]> {
-  return db
+  return acknowledged(db, { from, to });
+}
+
+const acknowledged = kept((db, is: Slots<{ from: LocalDate; to: LocalDate }>) =>
+  db
     .selectFrom('no_overtime_decision')
     .selectAll()
-    .where('date', '>=', from)
-    .where('date', '<=', to)
+    .where('date', '>=', is('from'))
+    .where('date', '<=', is('to'))
     .where('decision', '=', 'acknowledged')
     .orderBy('date')
-    .orderBy('staff')
-    .execute();
-}
+    .orderBy('staff'),
+);

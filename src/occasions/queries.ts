@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant, LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
+import { kept, keptOne, type Slots } from '../ports/kept-query.ts';
 import type { OccasionTable } from '../ports/tables.ts';
 
 const lastMinuteKey = 'last-minute';
@@ -28,33 +29,35 @@ export async function setLastState(db: Db, state: string): Promise<void> {
 
 /** A service that is behind another one never moves it back. */
 export async function setLastMinute(db: Db, minute: Instant): Promise<void> {
-  await db
+  await putMinute(db, { minute, text: String(minute) });
+}
+
+const putMinute = kept((db, is: Slots<{ minute: Instant; text: string }>) =>
+  db
     .insertInto('meta')
-    .values({ key: lastMinuteKey, value: String(minute) })
+    .values({ key: lastMinuteKey, value: is('text') })
     .onConflict((conflict) =>
       conflict
         .column('key')
-        .doUpdateSet({ value: String(minute) })
-        .where((where) => where(sql<number>`cast(meta.value as bigint)`, '<', minute)),
-    )
-    .execute();
-}
+        .doUpdateSet({ value: is('text') })
+        .where((where) => where(sql<number>`cast(meta.value as bigint)`, '<', is('minute'))),
+    ),
+);
 
 /** Whether some service has fired this occasion to its end. */
 export async function isFired(db: Db, rule: string, date: LocalDate, minute: Instant): Promise<boolean> {
-  const row = await stateOf(db, rule, date, minute);
+  const row = await stateOf(db, { rule, date, minute });
   return row !== undefined && row.state !== 'planning';
 }
 
-function stateOf(db: Db, rule: string, date: LocalDate, minute: Instant) {
-  return db
+const stateOf = keptOne((db, is: Slots<Pick<OccasionTable, 'rule' | 'date' | 'minute'>>) =>
+  db
     .selectFrom('occasion')
     .select(['state', 'planned'])
-    .where('rule', '=', rule)
-    .where('date', '=', date)
-    .where('minute', '=', minute)
-    .executeTakeFirst();
-}
+    .where('rule', '=', is('rule'))
+    .where('date', '=', is('date'))
+    .where('minute', '=', is('minute')),
+);
 
 /** The unique key decides who fires an occasion: one more row, or, where it stands already, its counts grow. */
 export async function noteOccasion(db: Db, occasion: OccasionTable): Promise<void> {
@@ -76,7 +79,7 @@ export async function finishOccasion(
   { rule, date, minute }: Pick<OccasionTable, 'rule' | 'date' | 'minute'>,
   state: OccasionTable['state'],
 ): Promise<void> {
-  const held = await stateOf(db, rule, date, minute);
+  const held = await stateOf(db, { rule, date, minute });
   if (held?.state !== 'planning') return;
   await db
     .updateTable('occasion')

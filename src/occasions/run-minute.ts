@@ -64,8 +64,11 @@ export function occasionsOf(
       joined = ((await due.changed(present)) && before !== null && due.state !== dealtUnder) || joined;
       const again = joined ? await due.between(present, from - lateJoinersWithin, from, timeZone) : [];
       const now = await due.between(present, from, minute, timeZone);
-      for (const one of again.filter((past) => past.usefulUntil > minute)) await fire(present, one, minute, pages);
-      for (const one of now) await fireOnce(present, one, minute, pages);
+      const isUseful = ({ usefulUntil }: Due) => usefulUntil > minute;
+      for (const one of now.filter(isUseful)) await fireOnce(present, one, minute, pages);
+      for (const one of again.filter(isUseful)) await fire(present, one, minute, pages);
+      // Names only who was missed: behind everything that somebody waits for.
+      for (const one of now) if (!isUseful(one)) await fireOnce(present, one, minute, pages);
       if (before === null || now.length > 0 || minute % remembered === 0) await setLastMinute(db, minute);
       if (dealtUnder !== due.state) await setLastState(db, due.state);
       dealtUnder = due.state;

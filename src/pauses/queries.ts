@@ -1,23 +1,29 @@
 import type { Instant } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
+import { kept, type Slots } from '../ports/kept-query.ts';
 import type { EmergencyModeTable, ProgrammeStopTable } from '../ports/tables/pauses.ts';
 
 /** Modes that may hold somewhere between two instants, by start. */
 export function modesBetween(db: Db, from: Instant, to: Instant): Promise<EmergencyModeTable[]> {
-  return db
+  return modes(db, { from, to });
+}
+
+const modes = kept((db, is: Slots<{ from: Instant; to: Instant }>) =>
+  db
     .selectFrom('emergency_mode')
     .selectAll()
-    .where('started_at', '<', to)
-    .where('ends_at', '>', from)
+    .where('started_at', '<', is('to'))
+    .where('ends_at', '>', is('from'))
     .orderBy('started_at')
-    .orderBy('id')
-    .execute();
-}
+    .orderBy('id'),
+);
 
 /** Every personal 停止, by person. */
 export function allStops(db: Db): Promise<ProgrammeStopTable[]> {
-  return db.selectFrom('programme_stop').selectAll().execute();
+  return stops(db, {});
 }
+
+const stops = kept((db) => db.selectFrom('programme_stop').selectAll());
 
 /** 職員番号 of those who also receive outside their working time. */
 export async function receivingOutsideHours(db: Db): Promise<Set<string>> {

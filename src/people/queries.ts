@@ -24,7 +24,7 @@ function held(db: Db, date: LocalDate | Expression<LocalDate>) {
   );
 }
 
-function inService(date: LocalDate) {
+function inService(date: LocalDate | Expression<LocalDate>) {
   return (where: ExpressionBuilder<Tables & { r: StaffRowTable }, 'r'>) =>
     where.and([
       where('r.valid_from', '<=', date),
@@ -93,8 +93,16 @@ export async function readerByAad(
 
 /** Those in service on that date whose 所属長 is this number, by 職員番号. */
 export async function directReports(db: Db, head: string, date: LocalDate): Promise<Held[]> {
-  return held(db, date).selectAll('r').where('r.head', '=', head).where(inService(date)).orderBy('r.staff').execute();
+  return reports(db, { head, date });
 }
+
+const reports = kept((db, is: Slots<{ head: string; date: LocalDate }>) =>
+  held(db, is('date'))
+    .selectAll('r')
+    .where('r.head', '=', is('head'))
+    .where(inService(is('date')))
+    .orderBy('r.staff'),
+);
 
 /** Numbers that are 所属長 of somebody in service on that date, in order. */
 export async function headsOn(db: Db, date: LocalDate): Promise<string[]> {
@@ -110,8 +118,12 @@ export async function leaveOn(db: Db, date: LocalDate): Promise<Map<string, Leav
 
 /** Leave of one person on one local date. */
 export async function leaveOf(db: Db, staff: string, date: LocalDate): Promise<LeaveDayTable[]> {
-  return db.selectFrom('leave_day').selectAll().where('staff', '=', staff).where('date', '=', date).execute();
+  return leave(db, { staff, date });
 }
+
+const leave = kept((db, is: Slots<{ staff: string; date: LocalDate }>) =>
+  db.selectFrom('leave_day').selectAll().where('staff', '=', is('staff')).where('date', '=', is('date')),
+);
 
 const ownLanguage = keptOne((db, is: Slots<{ staff: string }>) =>
   db.selectFrom('language_choice').select('language').where('staff', '=', is('staff')),

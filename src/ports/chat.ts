@@ -5,10 +5,10 @@ export interface ChatTarget {
   tenantId: string | null;
 }
 
-/** What a message holds. A card message has `card`; a plain one has `text`. `summary` is the toast. */
+/** What a message holds. A card message has `card`, as an object or as its JSON; a plain one has `text`. `summary` is the toast. */
 export interface OutgoingMessage {
   summary: string;
-  card?: object;
+  card?: object | string;
   text?: string;
 }
 

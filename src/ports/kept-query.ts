@@ -16,7 +16,7 @@ interface Made<V, R> {
  */
 export function kept<V extends object, R>(build: (db: Db, value: Slots<V>) => Compilable<R>) {
   const made = new WeakMap<object, Made<V, R>>();
-  return async (db: Db, values: V): Promise<R[]> => {
+  return (db: Db, values: V): Promise<R[]> => {
     const engine = db.getExecutor().adapter.constructor;
     const { compiled, slots } = made.get(engine) ?? make(build, db);
     if (!made.has(engine)) made.set(engine, { compiled, slots });
@@ -24,10 +24,15 @@ export function kept<V extends object, R>(build: (db: Db, value: Slots<V>) => Co
       const slot = slots[at];
       return slot === null || slot === undefined ? own : values[slot];
     });
-    const rows = ways.get(db)?.rows(compiled.sql, parameters);
-    if (rows) return (await rows) as R[];
-    return (await db.executeQuery<R>({ ...compiled, parameters })).rows;
+    return rowsFrom(db, compiled, parameters);
   };
+}
+
+/** The rows of a built statement: by the short way where there is one. */
+async function rowsFrom<R>(db: Db, compiled: CompiledQuery<R>, parameters: readonly unknown[]): Promise<R[]> {
+  const rows = ways.get(db)?.rows(compiled.sql, parameters);
+  if (rows) return (await rows) as R[];
+  return (await db.executeQuery<R>({ ...compiled, parameters })).rows;
 }
 
 /**
@@ -57,8 +62,8 @@ export function keptOne<V extends object, R>(build: (db: Db, value: Slots<V>) =>
   return async (db: Db, values: V): Promise<R | undefined> => (await rows(db, values))[0];
 }
 
-/** Values of one list in one statement: a short list asks no long statement. */
-const few = 8;
+/** Values of one list in one statement: a short list asks no long statement, a team of a dozen none for a hundred. */
+const listSizes = [8, 24, 100] as const;
 const many = 100;
 
 /**
@@ -79,17 +84,18 @@ export function keptOfMany<V extends object, R>(
         slots: slots.map((slot) => (/^\d+$/.test(slot ?? '') ? Number(slot) : (slot as keyof V | null))),
       };
     });
-  const [short, long] = [sized(few), sized(many)];
+  const long = sized(many);
+  const all = listSizes.map((size) => ({ size, query: size === many ? long : sized(size) }));
   return async (db: Db, values: V, list: readonly string[]): Promise<R[]> => {
     let found: R[] = [];
     for (let from = 0; from < list.length; from += many) {
-      const { compiled, slots } = (list.length - from <= few ? short : long)(db);
+      const { compiled, slots } = (all.find(({ size }) => list.length - from <= size)?.query ?? long)(db);
       const parameters = compiled.parameters.map((own, at) => {
         const slot = slots[at];
         if (slot === null || slot === undefined) return own;
         return typeof slot === 'number' ? list[Math.min(from + slot, list.length - 1)] : values[slot];
       });
-      const { rows } = await db.executeQuery<R>({ ...compiled, parameters });
+      const rows = await rowsFrom(db, compiled, parameters);
       found = found.length === 0 ? rows : found.concat(rows);
     }
     return found;
@@ -111,7 +117,7 @@ function keptFor<T>(build: (db: Db) => T): (db: Db) => T {
 export type RowOf<Row> = { [K in keyof Row]: Expression<Row[K]> };
 
 /** Rows of one statement: what is left over of many goes in statements of fewer. */
-const rowsAtOnce = [50, 8, 1] as const;
+const rowsAtOnce = [50, 8, 4, 2, 1] as const;
 
 /** A kept statement that writes rows with these columns, however many there are. */
 export function keptRows<Row extends object>(
@@ -127,7 +133,7 @@ export function keptRows<Row extends object>(
           const place = places[at];
           return place === null || place === undefined ? own : rows[from + place.row]?.[place.column as keyof Row];
         });
-        await db.executeQuery({ ...compiled, parameters });
+        await rowsFrom(db, compiled, parameters);
       }
     }
   };

@@ -1,3 +1,4 @@
+import type { Instant } from '../ports/clock.ts';
 import type { Ports } from '../ports/room.ts';
 import type { ChosenDeath, Program, RunningCore, SimulationOptions } from './program.ts';
 import type { SeededRandom } from './seeded-random.ts';
@@ -10,6 +11,9 @@ interface Life {
   over: boolean;
   core: RunningCore | null;
 }
+
+/** Milliseconds from now to the next minute a service looks at that has dealt with everything up to `done`. */
+type NextTick = (now: Instant, done: Instant) => number;
 
 type Work = Parameters<Ports['database']['transaction']>[0];
 type Patience = Parameters<Ports['database']['transaction']>[1];
@@ -57,10 +61,10 @@ export class Lives {
   }
 
   /** A service of the city: it lives, dies and is started again, for ever. */
-  async run(minutes: (now: number) => number): Promise<void> {
+  async run(untilNext: NextTick): Promise<void> {
     for (;;) {
       const life = this.#birth();
-      await Promise.race([this.#live(life, minutes), this.#deathOf(life)]);
+      await Promise.race([this.#live(life, untilNext), this.#deathOf(life)]);
       await this.#clock.wait(this.#random.whole(1, 90) * 1000);
     }
   }
@@ -94,17 +98,15 @@ export class Lives {
     this.#died();
   }
 
-  async #live(life: Life, minutes: (now: number) => number): Promise<void> {
+  async #live(life: Life, untilNext: NextTick): Promise<void> {
     const ports = this.#portsOf(life);
     const deadAmong = async (owners: string[]) => owners.filter((owner) => !this.#living.has(owner));
     const core = await this.#program.startCore(ports, { owner: life.owner, deadAmong });
     life.core = core;
     for (;;) {
-      const now = this.#ports.clock.now();
-      await core
-        .runMinute(Math.floor(now / oneMinute) * oneMinute)
-        .catch((error: unknown) => this.#failed(life, error));
-      await ports.clock.wait(minutes(this.#ports.clock.now()));
+      const minute = Math.floor(this.#ports.clock.now() / oneMinute) * oneMinute;
+      await core.runMinute(minute).catch((error: unknown) => this.#failed(life, error));
+      await ports.clock.wait(untilNext(this.#ports.clock.now(), minute));
     }
   }
 

@@ -1,11 +1,11 @@
 import type { Instant } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
-import type { BookRow } from './book-row.ts';
+import { everything, itemWithId, outdated, unfinished, unsent, updatesGivenUp } from './queries.ts';
 import type { Watch } from './watch.ts';
 
 const oneDay = 24 * 60 * 60_000;
-/** States in which a card cannot have reached anybody. */
-const unsent = new Set(['pending', 'skipped', 'refused', 'cancelled']);
+/** So many of one kind are told of at most. */
+const mostTold = 50;
 
 interface Span {
   since: Instant;
@@ -14,61 +14,41 @@ interface Span {
 
 /**
  * Counts anew what was made since that instant, from the store against what Teams accepted: one state for each item, nobody
- * lost, nobody twice. `atRest`: nothing is under way, and what could go has gone. Gives what it counted.
+ * lost, nobody twice. `atRest`: nothing is under way, and what could go has gone.
  */
-export async function recount(db: Db, watch: Watch, span: Span, atRest: boolean): Promise<BookRow[]> {
-  const { since, now } = span;
-  const rows = await rowsOf(db, since);
-  const seen = new Map<string, BookRow>();
-  for (const row of rows) {
-    if (seen.has(row.item)) watch.report(now, 'an item stands in two messages at once', row);
-    seen.set(row.item, row);
-    judge(row, watch, now, atRest);
-  }
+export async function recount(db: Db, watch: Watch, { since, now }: Span, atRest: boolean): Promise<void> {
+  const counted = await everything(db, { since });
+  const of = (items: string | null | undefined) => (items ? items.split(',') : []);
+  const wrong = async (items: string[], what: string) => {
+    for (const id of items.slice(0, mostTold)) watch.report(now, what, await itemWithId(db, { id }));
+  };
+  const reached = (item: string) => watch.hasReached(item);
+  const seen = new Set<string>();
+  const twice = of(counted?.every).filter((item) => seen.has(item) || !seen.add(item));
+  await wrong(twice, 'an item stands in two messages at once');
+  await wrong(of(counted?.bare), 'an open item has no message');
+  await wrong(of(counted?.linked), 'a skipped item has a message');
+  await wrong(
+    of(counted?.sent).filter((item) => !reached(item)),
+    'a card is told as sent that Teams never took',
+  );
+  for (const state of unsent)
+    await wrong(of(counted?.[state]).filter(reached), `a card that Teams took is told as ${state}`);
+  if (atRest) await judgeRest(db, watch, { since, now });
   const older = watch.acceptedSince(since + oneDay).filter((item) => !seen.has(item));
-  for (const item of older) {
-    const held = await db.selectFrom('item').select('id').where('id', '=', item).executeTakeFirst();
-    if (!held) watch.report(now, 'Teams holds a card of an item that the store has lost');
-  }
-  if (atRest) await judgeStored(db, watch, now, rows);
-  return rows;
-}
-
-/** Every stored card shows its present state, but where its update was refused (the app is gone) or came to nothing. */
-async function judgeStored(db: Db, watch: Watch, now: Instant, rows: BookRow[]): Promise<void> {
-  const attempts = db.selectFrom('attempt').select('message_id').where('kind', '=', 'update');
-  const givenUp = await attempts.where('outcome', 'in', ['refused', 'unknown']).execute();
-  const lost = new Set(givenUp.map((attempt) => attempt.message_id));
-  for (const row of rows) {
-    const { state, message, shown, revision } = row;
-    if (state !== 'sent' || message === null || shown === null || shown >= revision || lost.has(message)) continue;
-    watch.report(now, 'a stored card was never brought to its present state', row);
+  for (const id of older) {
+    if (!(await itemWithId(db, { id }))) watch.report(now, 'Teams holds a card of an item that the store has lost');
   }
 }
 
-function judge(row: BookRow, watch: Watch, now: Instant, atRest: boolean): void {
-  const reached = watch.hasReached(row.item);
-  if (row.itemState === 'open' && row.state === null) watch.report(now, 'an open item has no message', row);
-  if (row.itemState === 'skipped' && row.message !== null) watch.report(now, 'a skipped item has a message', row);
-  if (row.state === 'sent' && !reached) watch.report(now, 'a card is told as sent that Teams never took', row);
-  if (row.state !== null && unsent.has(row.state) && reached) {
-    watch.report(now, `a card that Teams took is told as ${row.state}`, row);
+/** Nothing is under way or waits for ever, and every stored card shows its present state, but where its update was refused (the app is gone) or came to nothing. */
+async function judgeRest(db: Db, watch: Watch, { since, now }: Span): Promise<void> {
+  for (const row of await unfinished(db, { since, now })) {
+    const sending = row.state === 'sending';
+    watch.report(now, sending ? 'a card is under way for ever' : 'a card waits past its last minute', row);
   }
-  if (!atRest) return;
-  if (row.state === 'sending') watch.report(now, 'a card is under way for ever', row);
-  if (row.state === 'pending' && row.lastUsefulAt < now) watch.report(now, 'a card waits past its last minute', row);
-}
-
-async function rowsOf(db: Db, since: Instant): Promise<BookRow[]> {
-  return db
-    .selectFrom('item')
-    .leftJoin('message_item', (join) =>
-      join.onRef('message_item.item_id', '=', 'item.id').on('message_item.until_at', 'is', null),
-    )
-    .leftJoin('message', 'message.id', 'message_item.message_id')
-    .select(['item.id as item', 'item.rule', 'item.date', 'item.staff', 'item.state as itemState', 'item.revision'])
-    .select(['item.last_useful_at as lastUsefulAt', 'message_item.revision as shown'])
-    .select(['message.id as message', 'message.state'])
-    .where('item.created_at', '>=', since)
-    .execute();
+  const lost = new Set((await updatesGivenUp(db, {})).map((attempt) => attempt.message_id));
+  for (const row of await outdated(db, { since })) {
+    if (!lost.has(row.message)) watch.report(now, 'a stored card was never brought to its present state', row);
+  }
 }

@@ -3,6 +3,8 @@ import type { Clock, Instant } from '../ports/clock.ts';
 interface Waiter {
   at: number;
   order: number;
+  /** It was woken, by its moment or before. */
+  over: boolean;
   wake(): void;
 }
 
@@ -16,6 +18,8 @@ export class SimulatedClock implements Clock {
   #count = 0;
   /** A binary heap by moment, then by order. */
   readonly #waiting: Waiter[] = [];
+  /** Who wakes when a signal fires. */
+  readonly #signalled = new WeakMap<AbortSignal, Set<Waiter>>();
 
   constructor(start: Instant) {
     this.#business = start;
@@ -37,14 +41,27 @@ export class SimulatedClock implements Clock {
   wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       if (signal?.aborted) return resolve();
-      const waiter = { at: this.#elapsed + Math.max(0, Math.ceil(milliseconds)), order: this.#count++, wake };
-      function wake() {
-        signal?.removeEventListener('abort', wake);
+      const together = signal && this.#wokenBy(signal);
+      const at = this.#elapsed + Math.max(0, Math.ceil(milliseconds));
+      const wake = () => {
+        waiter.over = true;
+        together?.delete(waiter);
         resolve();
-      }
-      signal?.addEventListener('abort', wake, { once: true });
+      };
+      const waiter = { at, order: this.#count++, over: false, wake };
+      together?.add(waiter);
       push(this.#waiting, waiter);
     });
+  }
+
+  /** One listener a signal, however many wait with it: a service waits with the same one for every call. */
+  #wokenBy(signal: AbortSignal): Set<Waiter> {
+    const known = this.#signalled.get(signal);
+    if (known) return known;
+    const waiters = new Set<Waiter>();
+    this.#signalled.set(signal, waiters);
+    signal.addEventListener('abort', () => [...waiters].forEach((waiter) => void waiter.wake()), { once: true });
+    return waiters;
   }
 
   /** Lets everything go on that needs no time. */
@@ -55,13 +72,22 @@ export class SimulatedClock implements Clock {
   /** Lets time run until that elapsed moment; `after` is called when everything of a moment has come to rest. */
   async runTo(end: number, after: () => Promise<void>): Promise<void> {
     await this.still();
-    for (let next = this.#waiting[0]; next && next.at <= end; next = this.#waiting[0]) {
+    for (let next = this.#next(); next && next.at <= end; next = this.#next()) {
       this.#elapsed = Math.max(this.#elapsed, next.at);
-      while (this.#waiting[0] && this.#waiting[0].at <= this.#elapsed) pop(this.#waiting)?.wake();
+      for (let one = this.#next(); one && one.at <= this.#elapsed; one = this.#next()) {
+        pop(this.#waiting);
+        one.wake();
+      }
       await this.still();
       await after();
     }
     this.#elapsed = Math.max(this.#elapsed, end);
+  }
+
+  /** Who wakes next; nothing happens at the moment of one who was woken before. */
+  #next(): Waiter | undefined {
+    while (this.#waiting[0]?.over) pop(this.#waiting);
+    return this.#waiting[0];
   }
 }
 

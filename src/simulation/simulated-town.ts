@@ -1,23 +1,24 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dayKind, instantAt, localAt } from '../calendar/index.ts';
+import { instantAt, localAt } from '../calendar/index.ts';
 import { currentPolicy, workingCalendar } from '../policy/index.ts';
 import type { Cards } from '../ports/cards.ts';
 import type { Instant, LocalDate } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Ports } from '../ports/room.ts';
-import type { BookRow } from './book-row.ts';
 import { Crowd } from './crowd.ts';
 import { inventedTown } from './invented-town.ts';
 import { Lives } from './lives.ts';
 import { Misfortunes } from './misfortunes.ts';
 import type { Program, SimulationOptions } from './program.ts';
+import { booksOf, itemWithId } from './queries.ts';
 import { recount } from './recount.ts';
 import { sampleTown } from './sample-town.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 import { SimulatedTeams, type StoredCard } from './simulated-teams.ts';
+import { Ticks } from './ticks.ts';
 import { clockFile, type Town } from './town.ts';
 import { asksOnWednesday, type Violation, Watch, type When } from './watch.ts';
 
@@ -44,6 +45,7 @@ export class SimulatedTown {
   readonly #teams: SimulatedTeams;
   readonly #feeds: SeededRandom;
   readonly #misfortunes: Misfortunes;
+  readonly #ticks: Ticks;
   readonly #arrived: { card: StoredCard; at: Instant }[] = [];
   #ports: Ports | null = null;
   #lives: Lives | null = null;
@@ -61,6 +63,7 @@ export class SimulatedTown {
     this.#clock = new SimulatedClock(this.#start);
     this.#watch = new Watch(iso, this.#town.pingsPerWeek);
     this.#feeds = new SeededRandom(seed, 'feeds');
+    this.#ticks = new Ticks(program.rooms, new SeededRandom(seed, 'ticks'));
     this.#teams = new SimulatedTeams(this.#clock, new SeededRandom(seed, 'teams'), {
       posted: () => {
         this.#events += 1;
@@ -118,9 +121,8 @@ export class SimulatedTown {
         heard: (chat) => this.#teams.heardOf(chat),
       },
     );
-    const ticks = new SeededRandom(seed, 'ticks');
     for (let service = 0; service < this.#services; service += 1)
-      void lives.run((now) => this.#untilNextTick(now, ticks));
+      void lives.run((now, done) => this.#ticks.untilNext(now, done));
     await this.#clock.runTo(this.#clock.elapsed() + oneMinute, () => this.#look());
     this.#crowd.installEverybody();
   }
@@ -132,6 +134,7 @@ export class SimulatedTown {
     const ports = this.#open();
     const book = await currentPolicy(ports.database.db, ports.settings);
     this.#when = { calendar: await workingCalendar(ports.database.db, book, date), timeZone };
+    await this.#ticks.dayBegins(ports, date, this.#when);
     if (!this.#options.death) this.#misfortunes.dayBegins(this.#crowd);
     await this.#clock.runTo(Math.max(end - oneDay + beforeTheEvening, this.#clock.elapsed()), () => this.#look());
     await this.#feedClock(date);
@@ -165,28 +168,26 @@ export class SimulatedTown {
     if (this.#died || this.#events >= eventsPerRecount) await this.#recount();
   }
 
-  async #recount(): Promise<BookRow[]> {
+  async #recount(): Promise<void> {
     this.#died = false;
     this.#events = 0;
     const now = this.#clock.now();
-    return recount(this.#open().database.db, this.#watch, { since: now - recent, now }, false);
+    await recount(this.#open().database.db, this.#watch, { since: now - recent, now }, false);
   }
 
   /** Who should have been asked that day was: on a calm day, when nobody can say that Teams or the clock kept the cards. */
   async #dayEnds(date: LocalDate, when: When): Promise<void> {
     const asks = this.#program.rooms.some((room) => room.rules?.some(({ name }) => name === asksOnWednesday));
     if (!asks || !this.#misfortunes.calm) return;
-    const rows = await this.#recount();
+    await this.#recount();
+    const rows = await booksOf(this.#open().database.db, { rule: asksOnWednesday, date });
     const reached = (staff: string) => this.#crowd?.hasApp(staff, this.#teams) ?? false;
     this.#watch.dayEnds(date, this.#clock.now(), { when, rows, people: this.#town.people, reached });
   }
 
   async #lookAt(card: StoredCard, at: Instant): Promise<void> {
     const { db } = this.#open().database;
-    const row =
-      card.item === null
-        ? undefined
-        : await db.selectFrom('item').selectAll().where('id', '=', card.item).executeTakeFirst();
+    const row = card.item === null ? undefined : await itemWithId(db, { id: card.item });
     const item = row && {
       rule: row.rule,
       staff: row.staff,
@@ -261,17 +262,5 @@ export class SimulatedTown {
       }
     };
     return { info: () => {}, warn: () => {}, error };
-  }
-
-  /**
-   * Milliseconds to the next minute a service deals with: some minutes by day, an hour at night and on days off. What was due
-   * meanwhile is caught up, as after a service that stood still.
-   */
-  #untilNextTick(now: Instant, random: SeededRandom): number {
-    const { date, minute } = localAt(now, timeZone);
-    const works = this.#when === null || dayKind(date, this.#when.calendar) === 'working';
-    const busy = works && minute >= 7 * 60 && minute < 22 * 60 + 30;
-    const minutes = busy ? random.whole(4, 18) : 60;
-    return minutes * oneMinute - (now % oneMinute);
   }
 }

@@ -1,6 +1,5 @@
 import { dayKind, localAt, type WorkingCalendar, weekdayOf, weekStartOf } from '../calendar/index.ts';
 import type { Instant, LocalDate } from '../ports/clock.ts';
-import type { BookRow } from './book-row.ts';
 import type { StoredCard } from './simulated-teams.ts';
 import { type Citizen, isEmployed } from './town.ts';
 
@@ -105,9 +104,7 @@ export class Watch {
   /** Looks who was forgotten: on a Wednesday everybody who works by day stands in the books, and whoever has the app has the card. */
   dayEnds(date: LocalDate, now: Instant, { when, rows, people, reached }: DayBooks): void {
     if (weekdayOf(date) !== 'wed' || dayKind(date, when.calendar) !== 'working') return;
-    const asked = new Map(
-      rows.filter((row) => row.rule === asksOnWednesday && row.date === date).map((row) => [row.staff, row]),
-    );
+    const asked = new Map(rows.map((row) => [row.staff, row]));
     for (const one of people) {
       if (one.shift || one.away || !isEmployed(one, date) || one.leave.has(date)) continue;
       const row = asked.get(one.staff);
@@ -141,7 +138,8 @@ export class Watch {
 /** What those who watch see when a day is over. */
 export interface DayBooks {
   when: When;
-  rows: BookRow[];
+  /** What was asked of everybody on that Wednesday, and the state of the message that shows it. */
+  rows: { staff: string; itemState: string; state: string | null }[];
   people: Citizen[];
   /** Whether somebody has the app and the service knows. */
   reached(staff: string): boolean;

@@ -43,21 +43,31 @@ export function itemOf(
     .executeTakeFirstOrThrow();
 }
 
+/** The answer of a press with its card as an object. */
+export type Answered = Exclude<PressAnswer, { card: unknown }> | { card: object };
+
+/** The same whether its card is an object or written as JSON. */
+export function answered(given: PressAnswer): Answered {
+  if (!('card' in given)) return given;
+  const { card } = given;
+  return { card: typeof card === 'string' ? (JSON.parse(card) as object) : card };
+}
+
 /** A press as the Teams edge hands it over; what it queued is sent. `data` is what the button and its inputs carry. */
 export async function press(
   service: TestService,
   staff: string,
   verb: string | null,
   data: unknown,
-): Promise<PressAnswer> {
+): Promise<Answered> {
   const incoming = incomingOf(service.ports, registry, service.delivery);
   const answer = await incoming.press({ sender: senderOf(staff), verb, data, activityId: null, replyToId: null });
   await service.settle();
-  return answer;
+  return answered(answer);
 }
 
 /** Answers C01 as the card would: with the present item and revision. */
-export async function answer(service: TestService, staff: string, said: Record<string, unknown>): Promise<PressAnswer> {
+export async function answer(service: TestService, staff: string, said: Record<string, unknown>): Promise<Answered> {
   const item = await itemOf(service, staff);
   return press(service, staff, 'no-overtime-day.answer', { i: item.id, r: item.revision, ...said });
 }
@@ -71,8 +81,9 @@ export function storedCard(service: TestService, item: ItemTable): string {
 
 /** Everything a person can read on the card of an answer; the sentence where it is none. */
 export function read(given: PressAnswer): string {
-  if ('card' in given) return wordsOn(given.card);
-  return 'text' in given ? given.text : `${given.error.code}: ${given.error.message}`;
+  const said = answered(given);
+  if ('card' in said) return wordsOn(said.card);
+  return 'text' in said ? said.text : `${said.error.code}: ${said.error.message}`;
 }
 
 /** Every text of a card in reading order, one a line. What is only for machines (speak, fallback, data) is left out. */

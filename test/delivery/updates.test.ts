@@ -189,6 +189,17 @@ describe('an update that fails', () => {
     await service.settle();
     expect(service.ports.chat.calls).toHaveLength(2);
   });
+
+  test('because the app is gone is the last call: no later change of the person’s cards is sent there', async () => {
+    const service = await sentCards(['100001']);
+    service.ports.chat.answer(() => refused(403));
+    await say(service, '100001', 'yes');
+    await service.settle();
+    await say(service, '100001', 'no');
+    await service.settle();
+    expect(service.ports.chat.updates()).toHaveLength(1);
+    expect(await waiting(service)).toEqual([]);
+  });
 });
 
 test('what changed while nobody knew whether a card had arrived is brought to it when a look at it proves that it did', async () => {

@@ -7,7 +7,8 @@ export interface Call {
   at: number;
   conversation: string;
   activity: string | null;
-  message: OutgoingMessage;
+  /** With its card as an object. */
+  message: Omit<OutgoingMessage, 'card'> & { card?: object };
 }
 
 type CreateScript = (aadId: string, number: number) => CreateResult | Promise<CreateResult>;
@@ -38,6 +39,11 @@ export const unclear: SendResult = { kind: 'unknown', why: 'timeout', status: nu
 /** Never answered: a request under way for ever. */
 export const never = new Promise<SendResult>(() => {});
 
+function asObject({ card, ...message }: OutgoingMessage): Call['message'] {
+  if (card === undefined) return message;
+  return { ...message, card: typeof card === 'string' ? (JSON.parse(card) as object) : card };
+}
+
 /** Nobody is asked before `clock` is there, which the ports make later than the chat. */
 export function scriptedChat(clock: () => Clock): ScriptedChat {
   const calls: Call[] = [];
@@ -45,7 +51,13 @@ export function scriptedChat(clock: () => Clock): ScriptedChat {
   let script: Script = (_call, number) => sent(number);
   let createScript: CreateScript = (aadId) => ({ kind: 'created', conversationId: `opened-${aadId}`, status: 201 });
   const post = async (kind: Call['kind'], target: ChatTarget, activity: string | null, message: OutgoingMessage) => {
-    const call = { kind, at: clock().elapsed(), conversation: target.conversationId, activity, message };
+    const call = {
+      kind,
+      at: clock().elapsed(),
+      conversation: target.conversationId,
+      activity,
+      message: asObject(message),
+    };
     calls.push(call);
     return script(call, calls.length);
   };

@@ -1,24 +1,26 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Books, booksOf, entriesOf } from './books.ts';
+import { type Books, booksOf, entriesOf, imbalances } from './books.ts';
 import { type City, cityOf } from './city.ts';
-import { type Life, liveAndDie, startOn } from './life.ts';
+import { Deaths } from './deaths.ts';
+import { type Life, liveAndDie, liveUntil, startOn } from './life.ts';
 import { seededRandom } from './seeded-random.ts';
 import { type Stage, setUp } from './set-up.ts';
 import type { StoreName } from './stores.ts';
-import { faultsOf, mostUnknown, type Verdict, verdictOf } from './verdict.ts';
+import { faultsOf, type Verdict, verdictOf } from './verdict.ts';
 
-/** Kills of one campaign; more people are asked anew on the Wednesday after. */
+/** Kills of one campaign at most; more people are asked anew on the Wednesday after. */
 const killsOfCampaign = 100;
-/** This part of a campaign goes to the lives that are killed; the last process sends the rest. */
-const sentByTheKilled = 0.8;
 /** The Connector accepts at once and answers late: what is under way at a kill has arrived and is not recorded. */
 const answersAfter = 50;
-const latestDeath = 120;
+/** In a city of so many people planning takes long enough that, of so many kills, some have to fall into it. */
+const longPlanning = 5_000;
+const enoughKills = 6;
 /** What is left is sent by one process, at the longest in so many looks, one each 500 ms: half an hour. */
 const longestRest = 3_600;
 const lookEvery = 500;
-const dayBefore = '2026-11-17T10:00:00+09:00';
+/** Everybody installs the app on the day of the first campaign: nothing older waits to be caught up with. */
+const installedAt = 'T10:00:00+09:00';
 
 export interface KillRun {
   store: StoreName;
@@ -32,7 +34,7 @@ export interface KillRun {
 
 export interface Progress {
   store: StoreName;
-  doing: 'importing' | 'killing' | 'sending the rest';
+  doing: 'importing' | 'catching up' | 'killing' | 'sending the rest';
   kills: number;
   date: string;
 }
@@ -72,19 +74,24 @@ export async function killCampaigns(run: KillRun): Promise<KillReport> {
   const dates = wednesdays(wanted * 2 + 2);
   const city = cityOf(run.staff, dates);
   run.progress?.({ store: run.store, doing: 'importing', kills: 0, date: dates[0] ?? '' });
-  const stage = await setUp(run.store, city, dayBefore, run.signal);
+  const stage = await setUp(run.store, city, `${dates[0]}${installedAt}`, run.signal);
   try {
-    const mean = (sentByTheKilled * city.reached.length * wanted) / run.kills - mostUnknown;
-    const killer = new Killer(run, stage, city, Math.max(1, Math.floor(mean)));
+    const killer = new Killer(run, stage, city, wanted);
     await killer.go(dates);
     const { campaigns } = killer;
     if (killer.left > 0) killer.faults.push(`${killer.left} kills found nothing to send`);
+    if (isPlanningMissed(run, campaigns)) killer.faults.push('no kill fell into the planning');
     const seconds = Math.round((performance.now() - started) / 1000);
     const { store, kills, staff, seed } = run;
     return { run: { store, kills, staff, seed }, city, campaigns, faults: killer.faults, seconds };
   } finally {
     await stage.close();
   }
+}
+
+function isPlanningMissed({ kills, staff }: KillRun, campaigns: Campaign[]): boolean {
+  const lives = campaigns.flatMap((campaign) => campaign.lives);
+  return kills >= enoughKills && staff >= longPlanning && !lives.some(({ end }) => end.planning === 'planning');
 }
 
 class Killer {
@@ -94,15 +101,15 @@ class Killer {
   readonly #run: KillRun;
   readonly #stage: Stage;
   readonly #city: City;
-  /** Cards a life sends on average after its first. */
-  readonly #mean: number;
   readonly #random: () => number;
+  /** Campaigns that the kills are shared out among. */
+  #campaignsLeft: number;
 
-  constructor(run: KillRun, stage: Stage, city: City, mean: number) {
+  constructor(run: KillRun, stage: Stage, city: City, campaigns: number) {
     this.#run = run;
     this.#stage = stage;
     this.#city = city;
-    this.#mean = mean;
+    this.#campaignsLeft = campaigns;
     this.#random = seededRandom(run.seed);
     this.left = run.kills;
   }
@@ -117,32 +124,44 @@ class Killer {
     }
   }
 
-  /** Kills until the campaign is nearly through or the kills are; then one process sends the rest, and everybody is looked at. */
+  /** Its share of the kills, from the minute on; then one process sends the rest, and everybody is looked at. */
   async campaign(date: string): Promise<void> {
     const { connector, store } = this.#stage;
     await connector.forget();
+    if (this.campaigns.length > 0) await this.#catchUp(date);
     await connector.script({ delay: answersAfter, only: 'send', times: null });
-    const lives: Life[] = [];
-    for (let waiting = this.#city.reached.length; this.left > 0 && waiting > this.#mean; ) {
-      this.#tell('killing', date);
-      const life = await this.#live(date);
-      const faults = faultsOf(life, lives.at(-1) ?? null, this.#city.people.length);
-      this.faults.push(...faults.map((fault) => `kill ${this.#killed()} (${date}): ${fault}`));
-      lives.push(life);
-      waiting = life.end.items === 0 ? this.#city.reached.length : life.end.waiting;
-      this.left -= 1;
-    }
+    const kills = Math.ceil(this.left / Math.max(1, this.#campaignsLeft));
+    this.#campaignsLeft -= 1;
+    const lives = await this.#kill(date, new Deaths(kills, this.#city, this.#random));
     this.#tell('sending the rest', date);
     await this.#sendTheRest(date);
+    const end = await booksOf(store, date);
     const verdict = verdictOf(this.#city, await entriesOf(store, date), await connector.counts());
-    this.campaigns.push({ date, lives, end: await booksOf(store, date), verdict });
+    this.campaigns.push({ date, lives, end, verdict });
+    this.faults.push(...imbalances(end, this.#city.people.length).map((fault) => `${date}: in the end ${fault}`));
+    if (end.planning !== 'done') this.faults.push(`${date}: planning has not ended`);
     this.#judge(date, verdict);
   }
 
-  #live(date: string): Promise<Life> {
-    const cards = Math.floor(this.#random() * 2 * this.#mean);
-    const milliseconds = Math.floor(this.#random() * latestDeath);
-    return liveAndDie(this.#stage, date, { cards, milliseconds }, this.#run.signal);
+  async #kill(date: string, deaths: Deaths): Promise<Life[]> {
+    const lives: Life[] = [];
+    for (let last: Life | null = null; ; ) {
+      const death = deaths.next(last?.end ?? null);
+      if (death === null) return lives;
+      this.#tell('killing', date);
+      const life: Life = await liveAndDie(this.#stage, date, death, this.#run.signal);
+      const faults = faultsOf(life, last, this.#city.people.length);
+      this.faults.push(...faults.map((fault) => `kill ${this.#killed()} (${date}): ${fault}`));
+      lives.push(life);
+      last = life;
+      this.left -= 1;
+    }
+  }
+
+  /** The week between two campaigns is past when the first life begins. */
+  async #catchUp(date: string): Promise<void> {
+    this.#tell('catching up', date);
+    await liveUntil(this.#stage, date, this.#run.signal);
   }
 
   /** One process that nobody kills; its move of the clock answers only when everything is sent, and is not waited for so long. */
@@ -152,8 +171,8 @@ class Killer {
     try {
       product.moveTo(`${date}T16:20:00+09:00`).catch(() => {});
       for (let left = longestRest; left > 0; left -= 1) {
-        const { items, waiting, states } = await booksOf(this.#stage.store, date);
-        if (items > 0 && waiting === 0 && states['sending'] === undefined) return;
+        const { planning, waiting, states } = await booksOf(this.#stage.store, date);
+        if (planning === 'done' && waiting === 0 && states['sending'] === undefined) return;
         await wait(lookEvery, undefined, { signal });
       }
     } finally {

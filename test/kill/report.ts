@@ -5,6 +5,8 @@ export interface Figures {
   kills: number;
   /** Kills that fell into a send: cards were under way, and others still waited. */
   during: number;
+  /** Kills that fell into the planning: some people were planned for, others not yet. */
+  planning: number;
   campaigns: number;
   lost: number;
   duplicates: number;
@@ -12,7 +14,7 @@ export interface Figures {
   unknown: number;
   arrived: number;
   unknownMost: number;
-  /** First card of a process that had not to plan first, and of one that had. */
+  /** First card of a process that had not to plan first, and of one that had; of those killed later than that. */
   firstSend: Spread;
   firstSendAfterPlanning: Spread;
   ready: Spread;
@@ -28,10 +30,11 @@ export function figuresOf({ campaigns }: KillReport): Figures {
   const sum = (of: (campaign: KillReport['campaigns'][number]) => number) =>
     campaigns.reduce((total, campaign) => total + of(campaign), 0);
   const firstSends = (planned: boolean) =>
-    spreadOf(lives.flatMap((life) => (life.planned === planned && life.firstSend !== null ? [life.firstSend] : [])));
+    spreadOf(lives.flatMap((life) => (life.plans === planned && life.firstSend !== null ? [life.firstSend] : [])));
   return {
     kills: lives.length,
     during: lives.filter(({ end }) => (end.states['sending'] ?? 0) > 0 && end.waiting > 0).length,
+    planning: lives.filter(({ end }) => end.planning === 'planning').length,
     campaigns: campaigns.length,
     lost: sum(({ verdict }) => verdict.lost.length),
     duplicates: sum(({ verdict }) => verdict.duplicates.length),
@@ -56,7 +59,7 @@ export function summaryLine(report: KillReport): string {
   const figures = figuresOf(report);
   const books = faults.length === 0 ? 'books balanced after every restart' : `${faults.length} FAULTS`;
   return [
-    `${run.store}: ${figures.kills} kills (${figures.during} in a send), seed ${run.seed}, ${run.staff} people`,
+    `${run.store}: ${figures.kills} kills (${figures.during} in a send, ${figures.planning} in planning), seed ${run.seed}, ${run.staff} people`,
     `${figures.campaigns} campaigns, ${figures.sent} sent`,
     `silent loss ${figures.lost}, duplicates ${figures.duplicates}`,
     `unknown ${figures.unknown} (most by one kill ${figures.unknownMost}, ${figures.arrived} of them had arrived)`,

@@ -1,3 +1,3 @@
 import { promisesUnderKills } from './promises.ts';
 
-promisesUnderKills('sqlite', 14, 420);
+promisesUnderKills('sqlite', 14, 600);

@@ -13,6 +13,8 @@ export interface OwnStore {
   env: Record<string, string>;
   file(name: string): string;
   rows(statement: string): Promise<Record<string, unknown>[]>;
+  /** Resolves when nothing a killed process has asked for is still being done. */
+  quiet(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,9 +34,15 @@ function ownSqlite(): OwnStore {
         database.close();
       }
     },
+    quiet: async () => {},
     close: async () => remove(),
   };
 }
+
+/** What was under way at a kill, a commit maybe, a server goes on doing; it takes no longer than this, in milliseconds. */
+const longestNoise = 10_000;
+const sessions = `select count(*) as left from pg_stat_activity
+  where datname = current_database() and application_name = 'kaeru'`;
 
 async function ownPostgres(): Promise<OwnStore> {
   const { data, file, remove } = dataFolder();
@@ -46,6 +54,12 @@ async function ownPostgres(): Promise<OwnStore> {
   return {
     ...{ name: 'postgres', data: null, env: { DATABASE_URL: url, KAERU_DATA: data, KAERU_MODE: 'rehearsal' }, file },
     rows: (statement) => query(url, statement),
+    async quiet() {
+      for (const until = performance.now() + longestNoise; performance.now() < until; ) {
+        if (Number((await query(url, sessions))[0]?.['left']) === 0) return;
+      }
+      throw new Error('The server does not end the sessions of a process that is gone.');
+    },
     async close() {
       await server.stop();
       remove();

@@ -5,7 +5,7 @@ import type { Life } from './life.ts';
 
 /** Requests the product has under way at once: so many may become `unknown` by one kill. */
 export const mostUnknown = 30;
-/** Milliseconds from the start of a process to its first card, where it has not to plan first. */
+/** Milliseconds from the start of a process to its first card, also where it has to plan first. */
 export const firstSendWithin = 10_000;
 
 /** What the end of one send shows, beside the Connector's own counts. */
@@ -57,17 +57,22 @@ function othersWrong(city: City, { staff, state, why }: Entry): string[] {
 }
 
 /** What is wrong with one life: its books at both ends, how many the kill before left unknown, its first card. */
-export function faultsOf(life: Life, previous: Life | null, planned: number): string[] {
-  const { start, end, firstSend } = life;
+export function faultsOf(life: Life, previous: Life | null, everybody: number): string[] {
+  const { start, end } = life;
   const left = previous?.end.states['sending'] ?? 0;
   const unknown = (start.states['unknown'] ?? 0) - (previous?.end.states['unknown'] ?? 0);
-  const late = !life.planned && (firstSend === null || firstSend > firstSendWithin);
   return [
-    ...imbalances(start, planned).map((one) => `after the start: ${one}`),
-    ...imbalances(end, planned).map((one) => `after the kill: ${one}`),
+    ...imbalances(start, everybody).map((one) => `after the start: ${one}`),
+    ...imbalances(end, everybody).map((one) => `after the kill: ${one}`),
+    ...(end.items < start.items ? [`${start.items - end.items} people planned for are gone`] : []),
     ...(unknown > mostUnknown ? [`${unknown} unknown by one kill`] : []),
     ...(unknown === left ? [] : [`${left} were being sent when the process died, and ${unknown} became unknown`]),
-    ...(late ? [`the first card went ${firstSend === null ? 'never' : `after ${firstSend} ms`}`] : []),
-    ...(life.planned && firstSend === null ? ['nothing was sent after planning'] : []),
+    ...lateFirst(life),
   ];
+}
+
+/** Who was killed while planning, before the time was up, need not have sent anything. */
+function lateFirst({ firstSend, lived, diesPlanning }: Life): string[] {
+  if (firstSend !== null) return firstSend > firstSendWithin ? [`the first card went after ${firstSend} ms`] : [];
+  return diesPlanning && lived <= firstSendWithin ? [] : ['the first card went never'];
 }

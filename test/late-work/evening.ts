@@ -1,9 +1,8 @@
 import { incomingOf } from '../../src/conversation/index.ts';
-import type { PressAnswer } from '../../src/ports/incoming.ts';
 import type { ItemTable } from '../../src/ports/tables.ts';
 import { registry } from '../../src/rooms.ts';
 import { senderOf, type TestService, type TestServiceOptions } from '../build/service.ts';
-import { itemOf, press, SECTION, startWednesday, storedCard } from '../build/wednesday.ts';
+import { type Answered, itemOf, press, SECTION, startWednesday, storedCard } from '../build/wednesday.ts';
 
 /** A Thursday: no card of the no-overtime day is in the way. */
 export const THURSDAY = '2026-11-19';
@@ -64,7 +63,7 @@ export async function say(
   staff: string,
   said: Record<string, unknown>,
   rule = 'late-work',
-): Promise<PressAnswer> {
+): Promise<Answered> {
   const item = await theItem(service, staff, rule);
   return press(service, staff, 'late-work.answer', { i: item.id, r: item.revision, ...said });
 }
@@ -78,7 +77,7 @@ export async function decide(
   staff: string[],
   decision = 'acknowledged',
   more: Record<string, unknown> = {},
-): Promise<PressAnswer> {
+): Promise<Answered> {
   const item = await theItem(service, head, DECISION);
   const requests = await service.db.selectFrom('late_work_request').selectAll().where('date', '=', item.date).execute();
   const people = staff.map((number) => {

@@ -138,6 +138,17 @@ describe('an occasion of several pages', () => {
     expect(first).toMatchObject({ state: 'caught-up', planned: 4, skipped: 2 });
   });
 
+  test('that still helps is planned before people are told to have missed an older one', async () => {
+    const ports = await begin();
+    const states = async () => (await occasions(ports)).map((row) => `${row.rule} ${row.date} ${row.state}`);
+    await occasionsOf(ports, registry.rules, { wake: () => {} }, 2).runMinute(due - 24 * 60 * 60_000);
+    const failing = occasionsOf(failingAt(ports, 5), registry.rules, { wake: () => {} }, 2);
+    await expect(failing.runMinute(due)).rejects.toThrow('The store is gone.');
+    expect(await states()).toEqual([`no-overtime-day ${WEDNESDAY} fired`]);
+    await occasionsOf(ports, registry.rules, { wake: () => {} }, 2).runMinute(due);
+    expect(await states()).toContain('late-work 2026-11-17 missed');
+  });
+
   test('lets others have the store between two pages, and cards go out before the last one', async () => {
     const ports = await begin();
     let elapsed = 0;

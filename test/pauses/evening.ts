@@ -1,9 +1,8 @@
 import { incomingOf } from '../../src/conversation/index.ts';
-import type { PressAnswer } from '../../src/ports/incoming.ts';
 import type { ItemTable } from '../../src/ports/tables.ts';
 import { registry } from '../../src/rooms.ts';
 import { senderOf, type TestService } from '../build/service.ts';
-import { press } from '../build/wednesday.ts';
+import { type Answered, press } from '../build/wednesday.ts';
 
 /** What a person types in the personal chat; what it planned is sent. */
 export async function say(service: TestService, staff: string, text: string): Promise<void> {
@@ -35,11 +34,7 @@ export async function openEmergency(service: TestService, staff: string): Promis
 }
 
 /** A press on that card with what stands in its form. */
-export async function emergency(
-  service: TestService,
-  staff: string,
-  said: Record<string, unknown>,
-): Promise<PressAnswer> {
+export async function emergency(service: TestService, staff: string, said: Record<string, unknown>): Promise<Answered> {
   const item = await newest(service, staff, 'pauses.emergency');
   return press(service, staff, 'pauses.emergency', { i: item.id, r: item.revision, ...said });
 }

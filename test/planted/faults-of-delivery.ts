@@ -7,14 +7,14 @@ export const deliveryFaults: Fault[] = [
     file: 'src/delivery/record-result.ts',
     old: "const again = result.kind === 'unknown' && message.resends_left > 0;",
     new: "const again = result.kind === 'unknown';",
-    caughtBy: { seed: 1, days: 1, staff: 120 },
+    caughtBy: { seed: 3, days: 1, staff: 120 },
   },
   {
     name: 'what a dead service was sending is sent again',
     file: 'src/delivery/owners/queries.ts',
     old: ".set({ state: 'unknown', why: 'interrupted', settled_at: now })",
     new: ".set({ state: 'pending', owner: null })",
-    caughtBy: { seed: 1, days: 1, staff: 120 },
+    caughtBy: { seed: 7, days: 1, staff: 120 },
   },
   {
     name: 'an unclear answer is told as sent',
@@ -63,7 +63,7 @@ export const deliveryFaults: Fault[] = [
     file: 'src/delivery/record-result.ts',
     old: '  await markUnreachable(db, message.aad_id, why, now);\n',
     new: '',
-    caughtBy: { seed: 1, days: 21, staff: 48 },
+    caughtBy: { seed: 3, days: 21, staff: 48 },
   },
   {
     name: 'a stored card is not brought up to date after a press',

@@ -1,8 +1,12 @@
-/** What a layout is filled with: `${path}` looks into `data`, `${$root.path}` and `${$host.path}` into the others. */
-export interface Scope {
+/** What a layout looks into: `${path}` into `$data`, `${$root.path}` and `${$host.path}` into the others. */
+export interface Sight {
   $root: object;
   $host: object;
   $data: unknown;
+}
+
+/** What a layout is filled with. */
+export interface Scope extends Sight {
   /** Counts what is written: at least the characters of the card's JSON, whatever has to be escaped. */
   written: { most: number };
 }
@@ -17,7 +21,7 @@ const escaped = 6;
 const lengthOf = (value: unknown): number => JSON.stringify(value)?.length ?? 0;
 
 /** Thrown while a layout is compiled: it says more than is filled here. */
-class NotFilled extends Error {}
+export class NotFilled extends Error {}
 /** Thrown while a card is filled: the data has no such value. */
 export class Unresolved extends Error {
   readonly binding: string;
@@ -27,7 +31,7 @@ export class Unresolved extends Error {
   }
 }
 
-const reserved = ['$data', '$when', '$root', '$index', '$host', '$_acTemplateVersion'];
+export const reserved: readonly string[] = ['$data', '$when', '$root', '$index', '$host', '$_acTemplateVersion'];
 const name = '[A-Za-z_][A-Za-z0-9_]*';
 const path = new RegExp(`^(?:(\\$root|\\$host)\\.)?(${name}(?:\\.${name})*)(?:\\[(${name}(?:\\.${name})*)\\])?$`);
 const counted = /^\$\{count\(([A-Za-z0-9_.]+)\) > 0\}$/;
@@ -90,16 +94,27 @@ function bindingOf(binding: string): Fill {
   };
 }
 
-/** `${a.b}`, `${$root.a}`, `${$host.a[b]}`. */
-function lookUp(binding: string): Fill {
+/** The value of `${a.b}`, `${$root.a}`, `${$host.a[b]}`; throws `NotFilled` for any other binding, and then `Unresolved` without a value. */
+export function lookUp(binding: string): (scope: Sight) => unknown {
   const found = path.exec(/^\$\{(.*)\}$/.exec(binding)?.[1] ?? '');
   if (!found?.[2]) throw new NotFilled();
   const [, start = '$data', names, index] = found;
   const keys = names.split('.');
   const indexKeys = index?.split('.');
+  if (start === '$data' && keys.length === 1 && !indexKeys) return ownKey(names, binding);
   return (scope) => {
-    let value = valueAt(scope[start as keyof Scope], keys);
+    let value = valueAt(scope[start as keyof Sight], keys);
     if (indexKeys) value = valueAt(value, [String(valueAt(scope.$data, indexKeys))]);
+    if (value === undefined) throw new Unresolved(binding);
+    return value;
+  };
+}
+
+/** The shortest and by far the most frequent path: one key of the part itself. */
+function ownKey(key: string, binding: string): (scope: Sight) => unknown {
+  return ({ $data }) => {
+    const held = typeof $data === 'object' && $data !== null && Object.hasOwn($data, key);
+    const value = held ? ($data as Record<string, unknown>)[key] : undefined;
     if (value === undefined) throw new Unresolved(binding);
     return value;
   };
@@ -177,7 +192,8 @@ function each(data: unknown, one: (data: unknown) => unknown): unknown {
   return made.length > 1 ? made : (made[0] ?? null);
 }
 
-function whenOf(when: unknown): ((scope: Scope) => boolean) | null {
+/** Whether a part is shown; null where it always is. */
+export function whenOf(when: unknown): ((scope: Sight) => boolean) | null {
   if (when === undefined) return null;
   const keys = typeof when === 'string' ? counted.exec(when)?.[1]?.split('.') : undefined;
   if (!keys) throw new NotFilled();

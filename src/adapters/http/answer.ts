@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { HttpResponse } from '../../ports/http.ts';
+import { bytesOf } from './bytes.ts';
 
 const refusals: Record<number, { code: string; message: string }> = {
   400: { code: 'bad-request', message: 'The request could not be read: a JSON document was expected.' },
@@ -27,11 +28,12 @@ export function refusal(status: number, code?: string, message?: string): HttpRe
 /** Writes an answer to the socket and resolves when it is handed over; an async iterable piece by piece, as fast as it is read. */
 export async function writeAnswer(response: ServerResponse, answer: HttpResponse): Promise<void> {
   if (response.headersSent || response.destroyed) return;
-  const { body } = answer;
-  const plain = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+  // Bytes once for all: a text would be measured, joined with the headers and translated as a whole.
+  const body = typeof answer.body === 'string' ? bytesOf(answer.body) : answer.body;
+  const plain = body === undefined || body instanceof Uint8Array;
   const headers: Record<string, string> = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
   if (body !== undefined) headers['content-type'] = 'application/json; charset=utf-8';
-  if (plain) headers['content-length'] = String(body === undefined ? 0 : Buffer.byteLength(body));
+  if (plain) headers['content-length'] = String(body?.length ?? 0);
   for (const [name, value] of Object.entries(answer.headers ?? none)) headers[name.toLowerCase()] = value;
   response.writeHead(answer.status, headers);
   if (plain) response.end(body);

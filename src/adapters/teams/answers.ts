@@ -13,7 +13,14 @@ export const accepted: HttpResponse = { status: 200 };
 
 /** The invoke body Teams expects after `adaptiveCard/action`, always under HTTP 200. */
 export function invokeAnswer(answer: PressAnswer): HttpResponse {
-  if ('card' in answer) return invoke(200, 'application/vnd.microsoft.card.adaptive', answer.card);
+  if ('card' in answer) {
+    const { card } = answer;
+    return invokeWith(
+      200,
+      'application/vnd.microsoft.card.adaptive',
+      typeof card === 'string' ? card : JSON.stringify(card),
+    );
+  }
   if ('text' in answer) return invoke(200, 'application/vnd.microsoft.activity.message', answer.text);
   return invoke(400, 'application/vnd.microsoft.error', answer.error);
 }
@@ -25,5 +32,10 @@ export const invokeFailed: HttpResponse = invoke(500, 'application/vnd.microsoft
 });
 
 function invoke(statusCode: number, type: string, value: unknown): HttpResponse {
-  return { status: 200, body: JSON.stringify({ statusCode, type, value }) };
+  return invokeWith(statusCode, type, JSON.stringify(value));
+}
+
+/** `value` is JSON already. */
+function invokeWith(statusCode: number, type: string, value: string): HttpResponse {
+  return { status: 200, body: `{"statusCode":${statusCode},"type":"${type}","value":${value}}` };
 }

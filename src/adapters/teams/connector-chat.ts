@@ -1,7 +1,9 @@
 import type { Chat, ChatTarget, OutgoingMessage } from '../../ports/chat.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { codeOf, type Exchange, exchange } from './exchange.ts';
+import { bytesOf } from '../http/bytes.ts';
+import { codeOf, type Exchange, exchange, REQUEST_WITHIN } from './exchange.ts';
 import { createOutcome, sendOutcome } from './outcome.ts';
+import { Overdue } from './overdue.ts';
 import { allowedServiceUrl, type ServiceHosts } from './service-url.ts';
 import { Agent } from './undici.ts';
 
@@ -16,11 +18,22 @@ interface ConnectorOptions {
   tokenRefused?: (token: string) => void;
 }
 
+/** A call waits so long for its token, in milliseconds. */
+const TOKEN_WITHIN = 5_000;
+
+/** The way out, and what watches over requests and tokens that take too long. */
+interface Way extends ConnectorOptions {
+  agent: Agent;
+  requests: Overdue;
+  tokens: Overdue;
+}
+
 interface Call {
   method: 'POST' | 'PUT';
   serviceUrl: string;
   path: string[];
-  body: object;
+  /** JSON. */
+  body: string;
   left: (() => void) | undefined;
 }
 
@@ -37,12 +50,14 @@ export function connectorChat(options: ConnectorOptions): Chat & { close(): Prom
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const call = (request: Call) => oneCall(agent, options, request);
+  const [requests, tokens] = [new Overdue(clock, REQUEST_WITHIN), new Overdue(clock, TOKEN_WITHIN)];
+  const way = { ...options, agent, requests, tokens };
+  const call = (request: Call) => oneCall(way, request);
 
   return {
     async send(target, message, left) {
       const path = ['conversations', target.conversationId, 'activities'];
-      const body = activityBody(botId, target, message);
+      const body = activityBody(botId, target, message, {});
       return judged(
         await call({ method: 'POST', serviceUrl: target.serviceUrl, path, body, left }),
         sendOutcome,
@@ -51,7 +66,7 @@ export function connectorChat(options: ConnectorOptions): Chat & { close(): Prom
     },
     async update(target, activityId, message, left) {
       const path = ['conversations', target.conversationId, 'activities', activityId];
-      const body = { ...activityBody(botId, target, message), id: activityId };
+      const body = activityBody(botId, target, message, { id: activityId });
       const result = judged(
         await call({ method: 'PUT', serviceUrl: target.serviceUrl, path, body, left }),
         sendOutcome,
@@ -67,7 +82,11 @@ export function connectorChat(options: ConnectorOptions): Chat & { close(): Prom
         clock,
       );
     },
-    close: () => agent.destroy(),
+    close() {
+      requests.close();
+      tokens.close();
+      return agent.destroy();
+    },
   };
 }
 
@@ -81,13 +100,13 @@ function judged<Result>(
   return 'kind' in made ? made : outcome(made, clock.now());
 }
 
-async function oneCall(agent: Agent, options: ConnectorOptions, call: Call): Promise<Exchange | NotAllowed> {
-  const base = allowedServiceUrl(call.serviceUrl, options.serviceHosts);
+async function oneCall(way: Way, call: Call): Promise<Exchange | NotAllowed> {
+  const base = allowedServiceUrl(call.serviceUrl, way.serviceHosts);
   if (base === null) return { kind: 'refused', why: 'service-url-not-allowed', status: 0 };
   if (call.path.some((part) => part === '' || part === '.' || part === '..' || !part.isWellFormed())) {
     return { kind: 'refused', why: 'address-not-usable', status: 0 };
   }
-  const token = await tokenWithin(options);
+  const token = await tokenWithin(way);
   if (typeof token === 'object' && token !== null) {
     return { written: false, status: null, headers: {}, body: null, broken: token.broken };
   }
@@ -102,44 +121,55 @@ async function oneCall(agent: Agent, options: ConnectorOptions, call: Call): Pro
       'user-agent': 'Kaeru',
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     },
-    body: JSON.stringify(call.body),
+    body: bytesOf(call.body),
   };
-  const made = await exchange(agent, options.clock, request, call.left);
-  if (made.status === 401 && token !== null) options.tokenRefused?.(token);
+  const made = await exchange(way.agent, way.requests, request, call.left);
+  if (made.status === 401 && token !== null) way.tokenRefused?.(token);
   return made;
 }
 
 /** The token, or why there is none within 5 s: then nothing is sent and it may be tried again. */
-async function tokenWithin({ token, clock }: ConnectorOptions): Promise<string | null | { broken: string }> {
-  if (token === undefined) return null;
-  const over = new AbortController();
-  const late = clock.wait(5_000, over.signal).then(() => ({ broken: 'no-token' }));
-  const got = token().catch((error: unknown) => ({ broken: `no-token-${codeOf(error)}` }));
-  return Promise.race([got, late]).finally(() => over.abort('in time'));
+function tokenWithin({ token, tokens }: Way): Promise<string | null | { broken: string }> {
+  if (token === undefined) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const inTime = tokens.begin(() => resolve({ broken: 'no-token' }));
+    token()
+      .then(resolve, (error: unknown) => resolve({ broken: `no-token-${codeOf(error)}` }))
+      .finally(inTime);
+  });
 }
 
-function activityBody(botId: string, target: ChatTarget, message: OutgoingMessage): object {
-  return {
+/** An activity as JSON; a card that is written already is put in as it stands. */
+function activityBody(
+  botId: string,
+  target: ChatTarget,
+  { summary, text, card }: OutgoingMessage,
+  own: { id?: string },
+): string {
+  const words = text === undefined ? {} : { text, textFormat: 'plain' };
+  const before = {
     type: 'message',
     from: { id: botId },
     conversation: { id: target.conversationId },
-    summary: message.summary,
-    ...(message.text === undefined ? {} : { text: message.text, textFormat: 'plain' }),
-    ...(message.card === undefined
-      ? {}
-      : { attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: message.card }] }),
-    ...tenantPart(target.tenantId),
+    summary,
+    ...words,
   };
+  const after = { ...tenantPart(target.tenantId), ...own };
+  if (card === undefined) return JSON.stringify({ ...before, ...after });
+  const content = typeof card === 'string' ? card : JSON.stringify(card);
+  const attachment = `{"contentType":"application/vnd.microsoft.card.adaptive","content":${content}}`;
+  const rest = JSON.stringify(after).slice(1);
+  return `${JSON.stringify(before).slice(0, -1)},"attachments":[${attachment}]${rest === '}' ? '' : ','}${rest}`;
 }
 
-function conversationBody(botId: string, tenantId: string | null, aadObjectId: string): object {
-  return {
+function conversationBody(botId: string, tenantId: string | null, aadObjectId: string): string {
+  return JSON.stringify({
     isGroup: false,
     bot: { id: botId },
     members: [{ id: aadObjectId, aadObjectId }],
     ...(tenantId === null ? {} : { tenantId }),
     ...tenantPart(tenantId),
-  };
+  });
 }
 
 function tenantPart(tenantId: string | null): object {

@@ -1,8 +1,8 @@
 import type { Agent, Dispatcher } from 'undici';
-import type { Clock } from '../../ports/clock.ts';
+import type { Overdue } from './overdue.ts';
 
 /** One request to the Connector, from the moment it is wanted until its answer, in milliseconds. */
-const REQUEST_WITHIN = 10_000;
+export const REQUEST_WITHIN = 10_000;
 /** More of an answer is not read. */
 const ANSWER_LIMIT = 64 * 1024;
 
@@ -17,33 +17,35 @@ export interface Exchange {
   broken: string | null;
 }
 
-/** Exactly one HTTP request: never repeated, no redirect followed. Resolves in every case, within 10 s of elapsed time. */
+/** Exactly one HTTP request: never repeated, no redirect followed. Resolves in every case, at the latest when it is `overdue`. */
 export function exchange(
   agent: Agent,
-  clock: Clock,
+  overdue: Overdue,
   request: Dispatcher.DispatchOptions,
   left: () => void = () => {},
 ): Promise<Exchange> {
   const state: Exchange = { written: false, status: null, headers: {}, body: null, broken: null };
   const pieces: Buffer[] = [];
-  const over = new AbortController();
   let controller: Dispatcher.DispatchController | null = null;
+  let settled = false;
   let length = 0;
 
   return new Promise((resolve) => {
     const settle = (broken: string | null) => {
-      if (over.signal.aborted) return;
-      over.abort('settled');
-      resolve({ ...state, broken, body: broken === null ? Buffer.concat(pieces).toString('utf8') : null });
+      if (settled) return;
+      settled = true;
+      inTime();
+      resolve({ ...state, broken, body: broken === null ? textOf(pieces) : null });
     };
     const breakOff = (why: string) => {
       settle(why);
       controller?.abort(new Error(why));
     };
+    const inTime = overdue.begin(() => breakOff('timeout'));
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
         controller = started;
-        if (over.signal.aborted) started.abort(new Error('timeout'));
+        if (settled) started.abort(new Error('timeout'));
         else {
           state.written = true;
           left();
@@ -61,15 +63,18 @@ export function exchange(
       onResponseEnd: () => settle(null),
       onResponseError: (_controller, error) => settle(codeOf(error)),
     };
-    void clock.wait(REQUEST_WITHIN, over.signal).then(() => {
-      if (!over.signal.aborted) breakOff('timeout');
-    });
     try {
       agent.dispatch(request, handler);
     } catch (error) {
       settle(codeOf(error));
     }
   });
+}
+
+/** Most answers come in one piece. */
+function textOf(pieces: Buffer[]): string {
+  const [only] = pieces;
+  return (pieces.length === 1 && only ? only : Buffer.concat(pieces)).toString('utf8');
 }
 
 /** A code for the ledger and the log; never the text of an error. */

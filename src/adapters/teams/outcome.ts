@@ -63,8 +63,13 @@ function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
+/** What the Connector answers as a rule: nothing but the id. */
+const onlyId = /^\{"id":"([\w:.|-]{1,1000})"\}$/;
+
 /** `id` of a JSON answer, when it is a usable name. */
 function idIn(body: string | null): string | null {
+  const usual = onlyId.exec(body ?? '')?.[1];
+  if (usual !== undefined) return usual;
   const id = field(parsed(body), 'id');
   return typeof id === 'string' && id.length > 0 && id.length <= 1_000 ? id : null;
 }

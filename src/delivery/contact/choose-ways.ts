@@ -21,11 +21,13 @@ export interface Ways {
 export async function chooseWays(ports: Ports, db: Db, campaign: Campaign, staff: string[]): Promise<Ways> {
   const counted = campaign.contact === 'counted';
   const { week, budget } = counted ? await presentBudget(ports, db) : { week: '', budget: 0 };
-  const used = counted ? await usedInWeek(db, week, staff) : new Map<string, number>();
-  const today = campaign.urgency === 'merge' ? await cardsOn(db, staff, campaign.date) : new Map<string, string>();
   const rings = campaign.priority > 0;
-  const held = rings ? await staffWithHeld(db, staff) : new Set<string>();
-  const open = rings ? await staffWithOpen(db, staff, campaign, ports.clock.now()) : new Set<string>();
+  const [used, today, held, open] = await Promise.all([
+    counted ? usedInWeek(db, week, staff) : new Map<string, number>(),
+    campaign.urgency === 'merge' ? cardsOn(db, staff, campaign.date) : new Map<string, string>(),
+    rings ? staffWithHeld(db, staff) : new Set<string>(),
+    rings ? staffWithOpen(db, staff, campaign, ports.clock.now()) : new Set<string>(),
+  ]);
   return {
     way: (person) =>
       wayOf({

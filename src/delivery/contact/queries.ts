@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Instant, LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
-import { keptOfMany, type Slots } from '../../ports/kept-query.ts';
+import { kept, keptOfMany, type Slots } from '../../ports/kept-query.ts';
 import type { ItemTable, MessageTable } from '../../ports/tables.ts';
-import { chunks } from '../queries.ts';
+import { chunks, limited } from '../queries.ts';
 
 /** Written into the statement as in the partial index `message_held`. */
 const held = sql<boolean>`message.state = 'pending' and message.why in ('budget', 'digest')`;
@@ -50,8 +50,10 @@ export async function holdForHours(db: Db, messages: string[]): Promise<void> {
 }
 
 export function waitingForHours(db: Db): Promise<Pick<MessageTable, 'id' | 'staff'>[]> {
-  return db.selectFrom('message').select(['id', 'staff']).where(waitsForHours).execute();
+  return forHours(db, {});
 }
+
+const forHours = kept((db) => db.selectFrom('message').select(['id', 'staff']).where(waitsForHours).orderBy('staff'));
 
 /** These go on, unless they were dropped or held back for another reason meanwhile. */
 export async function letGo(db: Db, messages: string[]): Promise<void> {
@@ -153,25 +155,31 @@ export function openOnOthers(
   now: Instant,
   most: number,
 ): Promise<ItemTable[]> {
-  return db
-    .selectFrom('item')
-    .innerJoin('message_item', 'message_item.item_id', 'item.id')
-    .innerJoin('message', 'message.id', 'message_item.message_id')
-    .selectAll('item')
-    .where('item.staff', '=', message.staff)
-    .where('item.date', '=', date)
-    .where('item.state', '=', 'open')
-    .where('item.priority', '>', 0)
-    .where('item.last_useful_at', '>', now)
-    .where('message_item.until_at', 'is', null)
-    .where('message.id', '!=', message.id)
-    .where('message.state', 'in', ['sent', 'unknown'])
-    .where('message.settled_at', '<=', now - justCame)
-    .orderBy('item.due_at', 'desc')
-    .orderBy('item.id')
-    .limit(most)
-    .execute();
+  const { id, staff } = message;
+  return openElsewhere(db, { id, staff, date, now, settled: now - justCame, most });
 }
+
+const openElsewhere = limited((most) =>
+  kept((db, is: Slots<{ id: string; staff: string; date: LocalDate; now: Instant; settled: Instant }>) =>
+    db
+      .selectFrom('item')
+      .innerJoin('message_item', 'message_item.item_id', 'item.id')
+      .innerJoin('message', 'message.id', 'message_item.message_id')
+      .selectAll('item')
+      .where('item.staff', '=', is('staff'))
+      .where('item.date', '=', is('date'))
+      .where('item.state', '=', 'open')
+      .where('item.priority', '>', 0)
+      .where('item.last_useful_at', '>', is('now'))
+      .where('message_item.until_at', 'is', null)
+      .where('message.id', '!=', is('id'))
+      .where('message.state', 'in', ['sent', 'unknown'])
+      .where('message.settled_at', '<=', is('settled'))
+      .orderBy('item.due_at', 'desc')
+      .orderBy('item.id')
+      .limit(sql.lit(most)),
+  ),
+);
 
 /** An item with the message that shows it: whether that was planned for another one, and why its own never left. */
 export interface ContactRow {

@@ -3,7 +3,7 @@ import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
 import { kept, type Slots } from '../../ports/kept-query.ts';
 import type { ChatOpeningTable } from '../../ports/tables/delivery.ts';
-import { limited } from '../queries.ts';
+import { limited, stillPending } from '../queries.ts';
 
 const rowsAtOnce = 400;
 const plannedKey = 'openings-planned';
@@ -67,7 +67,7 @@ export async function claimOpenings(db: Db, ids: string[], owner: string): Promi
     .updateTable('chat_opening')
     .set((row) => ({ state: 'opening' as const, owner, attempts: row('attempts', '+', 1) }))
     .where('id', 'in', ids)
-    .where('state', '=', 'pending')
+    .where(stillPending)
     .returningAll()
     .execute();
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
 import { kept, keptOfMany, type Slots } from '../../ports/kept-query.ts';
 import type { MessageTable, MessageUpdateTable } from '../../ports/tables.ts';
-import { chunks, limited, pending, sending } from '../queries.ts';
+import { chunks, limited, pending, sending, stillPending } from '../queries.ts';
 
 /** Updates that wait, oldest first, with the message they change. */
 export const waitingUpdates = limited((most) =>
@@ -32,7 +32,7 @@ const takeUpdates = keptOfMany((db, is: Slots<{ owner: string }>, ids) =>
     .updateTable('message_update')
     .set((row) => ({ state: 'sending' as const, owner: is('owner'), attempts: row('attempts', '+', 1) }))
     .where('message_id', 'in', ids)
-    .where('state', '=', pending)
+    .where(stillPending)
     .returning('message_id'),
 );
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Instant, LocalDate, MinuteOfDay } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
 import { kept, keptOne, type Slots } from '../../ports/kept-query.ts';
@@ -55,8 +56,10 @@ export async function noteSeen(db: Db, item: string, at: Instant): Promise<void>
 }
 
 export function itemById(db: Db, id: string): Promise<ItemTable | undefined> {
-  return db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirst();
+  return item(db, { id });
 }
+
+const item = keptOne((db, is: Slots<{ id: string }>) => db.selectFrom('item').selectAll().where('id', '=', is('id')));
 
 /** Whether anybody of the roster has this minute as own start. */
 export async function hasStart(db: Db, minute: MinuteOfDay): Promise<boolean> {
@@ -64,5 +67,5 @@ export async function hasStart(db: Db, minute: MinuteOfDay): Promise<boolean> {
 }
 
 const starting = keptOne((db, is: Slots<{ minute: MinuteOfDay }>) =>
-  db.selectFrom('staff_row').select('staff').where('start_minute', '=', is('minute')).limit(1),
+  db.selectFrom('staff_row').select('staff').where('start_minute', '=', is('minute')).limit(sql.lit(1)),
 );

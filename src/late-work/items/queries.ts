@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
-import { keptOfMany, type Slots } from '../../ports/kept-query.ts';
+import { kept, keptOfMany, type Slots } from '../../ports/kept-query.ts';
 import type { ItemTable } from '../../ports/tables.ts';
 
 /** Rules whose items show one evening of one person. */
@@ -25,7 +26,8 @@ const cards = keptOfMany((db, is: Slots<{ from: LocalDate; to: LocalDate }>, sta
     .innerJoin('message_item', 'message_item.item_id', 'item.id')
     .innerJoin('message', 'message.id', 'message_item.message_id')
     .select((row) => ['item.staff', row.fn.countAll<number>().as('cards')])
-    .where('item.rule', '=', 'late-work')
+    // As a value and no column: people are few, and a rule has had items for months.
+    .where(sql<string>`item.rule || ''`, '=', 'late-work')
     .where('item.staff', 'in', staff)
     .where('item.date', '>=', is('from'))
     .where('item.date', '<=', is('to'))
@@ -37,14 +39,17 @@ const cards = keptOfMany((db, is: Slots<{ from: LocalDate; to: LocalDate }>, sta
 
 /** C02 of that date with what became of its decision: who was asked, and who was not and why. */
 export function cardItemsOn(db: Db, date: LocalDate): Promise<Pick<ItemTable, 'id' | 'staff' | 'state' | 'why'>[]> {
-  return db
+  return cardItems(db, { date });
+}
+
+const cardItems = kept((db, is: Slots<{ date: LocalDate }>) =>
+  db
     .selectFrom('item')
     .select(['id', 'staff', 'state', 'why'])
     .where('rule', '=', 'late-work')
-    .where('occasion', '=', date)
-    .orderBy('staff')
-    .execute();
-}
+    .where('occasion', '=', is('date'))
+    .orderBy('staff'),
+);
 
 /** Items on which a person's evening is drawn: C02, what 残る gave, the last word. */
 export async function itemsOfPerson(db: Db, staff: string, date: LocalDate): Promise<string[]> {
@@ -65,16 +70,19 @@ export function decisionItemsOf(
   staff: string,
   date: LocalDate,
 ): Promise<Pick<ItemTable, 'id' | 'created_at'>[]> {
-  return db
+  return decisionItems(db, { staff, date });
+}
+
+const decisionItems = kept((db, is: Slots<{ staff: string; date: LocalDate }>) =>
+  db
     .selectFrom('item')
     .select(['id', 'created_at'])
     .where('rule', '=', 'late-work.decision')
-    .where('date', '=', date)
-    .where('staff', '=', staff)
+    .where('date', '=', is('date'))
+    .where('staff', '=', is('staff'))
     .orderBy('created_at')
-    .orderBy('occasion')
-    .execute();
-}
+    .orderBy('occasion'),
+);
 
 /** Whether such an item stands already. */
 export async function hasItem(db: Db, rule: string, occasion: string, staff: string): Promise<boolean> {

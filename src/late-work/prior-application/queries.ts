@@ -1,10 +1,15 @@
 import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { keptOne, type Slots } from '../../ports/kept-query.ts';
 import type { ClockGapAnswerTable, PriorApplicationAnswerTable } from '../../ports/tables/prior-application.ts';
 
 export function answerOf(db: Db, item: string): Promise<PriorApplicationAnswerTable | undefined> {
-  return db.selectFrom('prior_application_answer').selectAll().where('item_id', '=', item).executeTakeFirst();
+  return answer(db, { item });
 }
+
+const answer = keptOne((db, is: Slots<{ item: string }>) =>
+  db.selectFrom('prior_application_answer').selectAll().where('item_id', '=', is('item')),
+);
 
 /** Writes the answer over an earlier one. */
 export async function putAnswer(db: Db, answer: PriorApplicationAnswerTable): Promise<void> {

@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
-import { keptOfMany, type Slots } from '../../ports/kept-query.ts';
+import { kept, keptOfMany, keptOne, type Slots } from '../../ports/kept-query.ts';
 import type { ClockGapAnswerTable, WeeklyDigestCommentTable } from '../../ports/tables/prior-application.ts';
 import type { ItemTable } from '../../ports/tables.ts';
 
@@ -8,11 +9,14 @@ type Known = Pick<ItemTable, 'staff' | 'date' | 'about'>;
 
 type Between = { rule: string; from: LocalDate; to: LocalDate };
 
+/** The rule as a value and no column: people are few, and a rule has had items for months. */
+const ofRule = sql<string>`rule || ''`;
+
 const items = keptOfMany((db, is: Slots<Between>, staff) =>
   db
     .selectFrom('item')
     .select(['staff', 'date', 'about'])
-    .where('rule', '=', is('rule'))
+    .where(ofRule, '=', is('rule'))
     .where('state', '=', 'open')
     .where('staff', 'in', staff)
     .where('date', '>=', is('from'))
@@ -36,22 +40,24 @@ const compare = (one: string, other: string) => (one < other ? -1 : one > other 
 
 /** Dates (both included) on which somebody was asked whether they go home. */
 export async function datesAsked(db: Db, from: LocalDate, to: LocalDate): Promise<Set<LocalDate>> {
-  const rows = await db
+  return new Set((await asked(db, { from, to })).map((row) => row.date));
+}
+
+const asked = kept((db, is: Slots<Omit<Between, 'rule'>>) =>
+  db
     .selectFrom('occasion')
     .select('date')
     .distinct()
     .where('rule', '=', 'no-overtime-day')
-    .where('date', '>=', from)
-    .where('date', '<=', to)
-    .execute();
-  return new Set(rows.map((row) => row.date));
-}
+    .where('date', '>=', is('from'))
+    .where('date', '<=', is('to')),
+);
 
 const skipped = keptOfMany((db, is: Slots<Between & { why: string }>, staff) =>
   db
     .selectFrom('item')
     .select(['staff', 'date', 'about'])
-    .where('rule', '=', is('rule'))
+    .where(ofRule, '=', is('rule'))
     .where('state', '=', 'skipped')
     .where('why', '=', is('why'))
     .where('staff', 'in', staff)
@@ -78,25 +84,40 @@ export function gapAnswersBetween(
   to: LocalDate,
   staff: string[],
 ): Promise<ClockGapAnswerTable[]> {
-  const all = db.selectFrom('clock_gap_answer').selectAll().where('date', '>=', from).where('date', '<=', to);
-  return staff.length === 0 ? Promise.resolve([]) : all.where('staff', 'in', staff).execute();
+  return gapAnswers(db, { from, to }, staff);
 }
 
+const gapAnswers = keptOfMany((db, is: Slots<Omit<Between, 'rule'>>, staff) =>
+  db
+    .selectFrom('clock_gap_answer')
+    .selectAll()
+    .where('date', '>=', is('from'))
+    .where('date', '<=', is('to'))
+    .where('staff', 'in', staff),
+);
+
 export function commentOn(db: Db, item: string): Promise<WeeklyDigestCommentTable | undefined> {
-  return db.selectFrom('weekly_digest_comment').selectAll().where('item_id', '=', item).executeTakeFirst();
+  return comment(db, { item });
 }
+
+const comment = keptOne((db, is: Slots<{ item: string }>) =>
+  db.selectFrom('weekly_digest_comment').selectAll().where('item_id', '=', is('item')),
+);
 
 /** The last comment a person wrote on an earlier digest. */
 export function commentBefore(db: Db, staff: string, date: LocalDate): Promise<WeeklyDigestCommentTable | undefined> {
-  return db
+  return lastComment(db, { staff, date });
+}
+
+const lastComment = keptOne((db, is: Slots<{ staff: string; date: LocalDate }>) =>
+  db
     .selectFrom('weekly_digest_comment')
     .selectAll()
-    .where('staff', '=', staff)
-    .where('date', '<', date)
+    .where('staff', '=', is('staff'))
+    .where('date', '<', is('date'))
     .orderBy('date', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
+    .limit(sql.lit(1)),
+);
 
 /** Writes a comment over an earlier one on the same digest. */
 export async function putComment(db: Db, comment: WeeklyDigestCommentTable): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
 import type { Sender } from '../../ports/incoming.ts';
-import { keptOfMany, keptOne, type Slots } from '../../ports/kept-query.ts';
+import { kept, keptOfMany, keptOne, type Slots } from '../../ports/kept-query.ts';
 import type { ConversationTable } from '../../ports/tables.ts';
 
 /** The personal chat of an AADオブジェクトID, or null where nobody wrote and none was opened. It may be unreachable. */
@@ -39,12 +39,25 @@ export async function rememberConversation(db: Db, sender: Sender, now: Instant)
     unreachable_why: null,
     unreachable_since: null,
   };
-  await db
-    .insertInto('conversation')
-    .values(row)
-    .onConflict((old) => old.column('aad_id').doUpdateSet(row))
-    .execute();
+  await remember(db, row);
 }
+
+const remember = kept((db, is: Slots<ConversationTable>) => {
+  const row = {
+    conversation_id: is('conversation_id'),
+    service_url: is('service_url'),
+    tenant_id: is('tenant_id'),
+    user_id: is('user_id'),
+    bot_id: is('bot_id'),
+    updated_at: is('updated_at'),
+    unreachable_why: is('unreachable_why'),
+    unreachable_since: is('unreachable_since'),
+  };
+  return db
+    .insertInto('conversation')
+    .values({ aad_id: is('aad_id'), ...row })
+    .onConflict((old) => old.column('aad_id').doUpdateSet(row));
+});
 
 /** A chat that Kaeru opened with somebody who never wrote. What the person's own activities said before stays. */
 export async function rememberOpened(
@@ -80,12 +93,15 @@ export async function markUnreachable(db: Db, aadId: string, why: string, now: I
 
 /** The person can be written to again: they wrote, installed, or a breaker closed. */
 export async function markReachable(db: Db, aadId: string): Promise<void> {
-  await db
+  await reachable(db, { aadId: aadId.toLowerCase() });
+}
+
+const reachable = kept((db, is: Slots<{ aadId: string }>) =>
+  db
     .updateTable('conversation')
     .set({ unreachable_why: null, unreachable_since: null })
-    .where('aad_id', '=', aadId.toLowerCase())
-    .execute();
-}
+    .where('aad_id', '=', is('aadId')),
+);
 
 /** Why and since when nothing can be posted to this person; null where nothing is known against it. */
 export async function isUnreachable(db: Db, aadId: string): Promise<{ why: string; since: Instant } | null> {

@@ -1,5 +1,6 @@
 import type { LocalDate, MinuteOfDay } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { kept, keptOfMany, type Slots } from '../../ports/kept-query.ts';
 import { leaveOf, staffMemberOn } from '../queries.ts';
 import { type StaffMember, whyAway } from '../rules.ts';
 
@@ -45,23 +46,30 @@ async function isThere(db: Db, member: StaffMember, date: LocalDate, minute: Min
 /** 代理 by posts, then others who hold the duty of 所属長 of the section, then 代決者 of the roster. */
 export async function deputiesOf(db: Db, person: StaffMember | null, head: string, date: LocalDate): Promise<string[]> {
   const sections = await sectionsHeadedBy(db, person, head, date);
-  const posts =
-    sections.length === 0
-      ? []
-      : await db
-          .selectFrom('post')
-          .select(['role', 'staff'])
-          .where('section_id', 'in', sections)
-          .where('role', 'in', ['代理', '所属長'])
-          .where('valid_from', '<=', date)
-          .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>=', date)]))
-          .orderBy('valid_from')
-          .orderBy('staff')
-          .execute();
+  const posts = await postsOf(db, sections, date);
   const holding = (role: string) =>
     posts.flatMap((post) => (post.role === role && post.staff !== null ? [post.staff] : []));
   return [...new Set([...holding('代理'), ...holding('所属長'), ...(person?.deputy ? [person.deputy] : [])])];
 }
+
+const postsHeld = keptOfMany((db, is: Slots<{ date: LocalDate }>, sections) =>
+  db
+    .selectFrom('post')
+    .select(['role', 'staff', 'valid_from'])
+    .where('section_id', 'in', sections)
+    .where('valid_from', '<=', is('date'))
+    .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>=', is('date'))])),
+);
+
+/** Who holds a duty of these sections on a date, by the day from which they hold it and 職員番号; vacant posts come first. */
+export async function postsOf(db: Db, sections: string[], date: LocalDate) {
+  const rows = await postsHeld(db, { date }, sections);
+  return rows.sort(
+    (one, other) => compare(one.valid_from, other.valid_from) || compare(one.staff ?? '', other.staff ?? ''),
+  );
+}
+
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 
 /** Sections whose 所属長 by posts is this person; without posts, the section in which the person stands. */
 export async function sectionsHeadedBy(
@@ -70,14 +78,17 @@ export async function sectionsHeadedBy(
   head: string,
   date: LocalDate,
 ): Promise<string[]> {
-  const posts = await db
-    .selectFrom('post')
-    .select('section_id')
-    .where('role', '=', '所属長')
-    .where('staff', '=', head)
-    .where('valid_from', '<=', date)
-    .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>=', date)]))
-    .execute();
+  const posts = await headedBy(db, { head, date });
   const own = person ? [person.section_id] : [];
   return [...new Set([...posts.map((post) => post.section_id), ...own])];
 }
+
+const headedBy = kept((db, is: Slots<{ head: string; date: LocalDate }>) =>
+  db
+    .selectFrom('post')
+    .select('section_id')
+    .where('role', '=', '所属長')
+    .where('staff', '=', is('head'))
+    .where('valid_from', '<=', is('date'))
+    .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>=', is('date'))])),
+);

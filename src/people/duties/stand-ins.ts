@@ -1,9 +1,10 @@
 import type { LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { kept, type Slots } from '../../ports/kept-query.ts';
 import { staffMemberOn } from '../queries.ts';
 import type { StaffMember } from '../rules.ts';
 import { keyOf } from '../sections/find-section.ts';
-import { deputiesOf } from './acting.ts';
+import { deputiesOf, postsOf } from './acting.ts';
 
 const mostLevels = 5;
 
@@ -29,7 +30,7 @@ export async function standInsFor(
 
 /** Who stands in for the 所属長 of a section whose post is vacant on that date: 代理, then 事務取扱 and the like by posts. */
 export async function standInsOfSection(db: Db, section: string, date: LocalDate): Promise<string[]> {
-  const held = await holding(db, [section], ['代理', '所属長'], date);
+  const held = await postsOf(db, [section], date);
   const of = (role: string) => held.flatMap((post) => (post.role === role && post.staff !== null ? [post.staff] : []));
   return [...new Set([...of('代理'), ...of('所属長')])];
 }
@@ -40,31 +41,17 @@ export async function officeOf(
   member: Pick<StaffMember, 'section_id' | 'bureau' | 'division'>,
   date: LocalDate,
 ): Promise<string[]> {
-  const sections = await db
-    .selectFrom('section')
-    .select(['code', 'path', 'division'])
-    .where('bureau', '=', member.bureau)
-    .execute();
+  const sections = await sectionsOf(db, member);
   const ids = (fits: (division: string) => boolean) => sections.filter((one) => fits(one.division)).map(keyOf);
   const inDivision = ids((division) => division === member.division);
   for (const among of [[member.section_id], inDivision, ids(() => true)]) {
-    const held = await holding(db, among, ['庶務担当'], date);
-    const staff = held.flatMap((post) => (post.staff === null ? [] : [post.staff]));
+    const held = await postsOf(db, among, date);
+    const staff = held.flatMap((post) => (post.role === '庶務担当' && post.staff !== null ? [post.staff] : []));
     if (staff.length > 0) return [...new Set(staff)];
   }
   return [];
 }
 
-function holding(db: Db, sections: string[], roles: ('所属長' | '庶務担当' | '代理')[], date: LocalDate) {
-  if (sections.length === 0) return Promise.resolve([]);
-  return db
-    .selectFrom('post')
-    .select(['role', 'staff'])
-    .where('section_id', 'in', sections)
-    .where('role', 'in', roles)
-    .where('valid_from', '<=', date)
-    .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>=', date)]))
-    .orderBy('valid_from')
-    .orderBy('staff')
-    .execute();
-}
+const sectionsOf = kept((db, is: Slots<Pick<StaffMember, 'bureau'>>) =>
+  db.selectFrom('section').select(['code', 'path', 'division']).where('bureau', '=', is('bureau')),
+);

@@ -39,12 +39,7 @@ export async function openDueAt(ports: Ports, minute: Instant): Promise<void> {
 }
 
 const due = keptOne((db, is: Slots<{ today: LocalDate }>) =>
-  db
-    .selectFrom('sealed_file')
-    .select('id')
-    .where('opened_at', 'is', null)
-    .where('effective', '<=', is('today'))
-    .limit(1),
+  db.selectFrom('sealed_file').select('id').where('opened_at', 'is', null).where('effective', '<=', is('today')),
 );
 
 async function anythingDue(db: Db, today: LocalDate): Promise<boolean> {

@@ -1,20 +1,24 @@
 import type { Instant, LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
+import { kept, type Slots } from '../../ports/kept-query.ts';
 import type { SectionSettingTable } from '../../ports/tables/prior-application.ts';
 
 export type SettingName = SectionSettingTable['name'];
 
 /** What heads have set under a name as it holds on a date, one row per section. */
 export async function settingsOn(db: Db, name: SettingName, date: LocalDate): Promise<SectionSettingTable[]> {
-  const rows = await db
-    .selectFrom('section_setting')
-    .selectAll()
-    .where('name', '=', name)
-    .where('valid_from', '<=', date)
-    .orderBy('valid_from')
-    .execute();
+  const rows = await settings(db, { name, date });
   return [...new Map(rows.map((row) => [row.section_id, row])).values()];
 }
+
+const settings = kept((db, is: Slots<{ name: SettingName; date: LocalDate }>) =>
+  db
+    .selectFrom('section_setting')
+    .selectAll()
+    .where('name', '=', is('name'))
+    .where('valid_from', '<=', is('date'))
+    .orderBy('valid_from'),
+);
 
 /** Writes a setting; a second one for the same day takes the place of the first. */
 export async function putSetting(db: Db, setting: SectionSettingTable): Promise<void> {

@@ -5,6 +5,9 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openPostgres } from '../../../src/adapters/database/postgres.ts';
+import { staffWithItem } from '../../../src/delivery/planning/queries.ts';
+import { claimMessages } from '../../../src/delivery/queries.ts';
+import type { Db } from '../../../src/ports/database.ts';
 import { query, startPostgres, type TestPostgres } from '../../fakes/start-postgres.ts';
 import { databaseContract } from './contract.ts';
 
@@ -270,3 +273,41 @@ async function withoutRights(): Promise<string> {
   await query(url, `create role nobody login password 'wrong'`);
   return url.replace(/\/\/[^@]*@/, '//nobody:wrong@');
 }
+
+describe('a campaign of which the server has counted nothing yet', () => {
+  const size = 3_000;
+  /** Who is asked for, however many the campaign has: rows that were looked at for it, on whatever way. */
+  async function lookedAt(db: Db, table: string, ask: () => Promise<{ size: number } | { length: number }>) {
+    const look = async () => {
+      const { rows } = await sql<{ rows: number }>`
+        select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as rows from pg_stat_xact_user_tables
+        where relname = ${table}`.execute(db);
+      return Number(rows[0]?.rows);
+    };
+    const before = await look();
+    const found = await ask();
+    return { found: 'size' in found ? found.size : found.length, rows: (await look()) - before };
+  }
+
+  test('is planned and claimed without a look at all of it', async () => {
+    const database = await opened(await server.store());
+    const numbers = Array.from({ length: 100 }, (_, at) => String(101_000 + at));
+    for (const table of ['item', 'message'])
+      await sql.raw(`alter table ${table} set (autovacuum_enabled = off)`).execute(database.db);
+    await sql`analyze item, message`.execute(database.db);
+    await sql`insert into item (id, rule, occasion, date, staff, card, due_at, last_useful_at, urgency, priority, state, revision,
+        policy_version, created_at)
+      select 'i' || n, 'toy', 'now', '2026-11-18', (100000 + n)::text, 'toy', 1, 9, 'ping', 1, 'open', 0, 0, 1
+      from generate_series(1, ${sql.lit(size)}) as n`.execute(database.db);
+    await sql`insert into message (id, staff, priority, due_at, last_useful_at, state, attempts, created_at, resends_left, counts, carries)
+      select 'm' || n, (100000 + n)::text, 1, 1, 9, 'pending', 0, 1, 0, 0, 0
+      from generate_series(1, ${sql.lit(size)}) as n`.execute(database.db);
+    await database.transaction(async (db) => {
+      const held = await lookedAt(db, 'item', () => staffWithItem(db, { rule: 'toy', occasion: 'now' }, numbers));
+      expect(held).toEqual({ found: 100, rows: 100 });
+      const ids = Array.from({ length: 8 }, (_, at) => `m${size - at}`);
+      const claimed = await lookedAt(db, 'message', () => claimMessages(db, ids, 'me', 0));
+      expect(claimed).toEqual({ found: 8, rows: 8 });
+    });
+  });
+});

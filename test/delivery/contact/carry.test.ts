@@ -3,7 +3,7 @@ import { ledger, takePress } from '../../../src/delivery/index.ts';
 import { recoverClaims } from '../../../src/delivery/owners/recover-claims.ts';
 import type { Urgency } from '../../../src/ports/room.ts';
 import { senderOf, type TestService } from '../../build/service.ts';
-import { wordsOn } from '../../build/wednesday.ts';
+import { answered, wordsOn } from '../../build/wednesday.ts';
 import { never, refused, sent, throttled, unclear } from '../../fakes/chat.ts';
 import { at, plan, toyRegistry, toyService } from '../toy-room.ts';
 
@@ -57,7 +57,8 @@ async function press(
     replyToId,
   });
   await service.settle();
-  return 'card' in answer ? answer.card : {};
+  const said = answered(answer);
+  return 'card' in said ? said.card : {};
 }
 
 describe('what waits for a ping', () => {
