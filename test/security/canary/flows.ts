@@ -182,12 +182,13 @@ const storeFails: Flow = async (house, n, dice) => {
 /** A card that cannot be drawn, in words that quote it. */
 const cardFails: Flow = async (house, n, dice) => {
   const { cards } = house.service.ports;
-  const { expand } = cards;
-  cards.expand = () => {
+  const { expand, write } = cards;
+  const fails = () => {
     throw new TypeError(`Cannot draw ${canary('card', n)}`);
   };
+  Object.assign(cards, { expand: fails, write: fails });
   await [typed, answered, submitted][dice(3)]?.(house, n, dice);
-  cards.expand = expand;
+  Object.assign(cards, { expand, write });
 };
 
 /** Files through the commands. A refused one may show the cells it refuses, to the person at the command line, and no other. */
