@@ -4,7 +4,7 @@ import { takeInstall, takeRemoval } from '../people/index.ts';
 import { currentPolicy, oneMoment } from '../policy/index.ts';
 import { type Incoming, promptly, type Sender } from '../ports/incoming.ts';
 import type { Ports } from '../ports/room.ts';
-import { planReply, reachable, takeMessage } from './take-message.ts';
+import { planReply, reachable, takeMessage, welcomeUsefulFor } from './take-message.ts';
 
 /** What the Teams edge hands over, taken to its use-case; what that planned is sent at once. */
 export function incomingOf(ports: Ports, registry: Registry, delivery: Delivery): Incoming {
@@ -34,6 +34,8 @@ export function incomingOf(ports: Ports, registry: Registry, delivery: Delivery)
   };
 }
 
+const welcomeCard = { rule: 'conversation.welcome', card: 'welcome' };
+
 /** Remembers the chat and greets somebody the roster knows, once an installation; lets go what waited for them. */
 async function welcome(ports: Ports, sender: Sender): Promise<void> {
   await ports.database.transaction(async (db) => {
@@ -41,8 +43,7 @@ async function welcome(ports: Ports, sender: Sender): Promise<void> {
     const book = await currentPolicy(db, ports.settings);
     const { person, welcomeDue } = await takeInstall(db, sender, now, localAt(now, book.timeZone).date);
     await reachable(db, sender, now);
-    if (person && welcomeDue)
-      await planReply(ports, db, book, { rule: 'conversation.welcome', card: 'welcome' }, person.staff);
+    if (person && welcomeDue) await planReply(ports, db, book, welcomeCard, person.staff, welcomeUsefulFor);
   }, promptly);
 }
 

@@ -9,6 +9,8 @@ import { commandsFor } from './commands-for.ts';
 
 /** A reply is of no use after this: the person has gone on. */
 const replyUsefulFor = 10 * 60_000;
+/** A city that gets the app on one morning is greeted for as long as Teams lets it: 20,000 people take some minutes, or more on a bad day. */
+export const welcomeUsefulFor = 60 * 60_000;
 
 export interface IncomingText {
   sender: Sender;
@@ -42,17 +44,18 @@ export async function reachable(db: Db, sender: Sender, now: number): Promise<vo
   await holdWaiting(db, sender.aadObjectId, null);
 }
 
-/** Files a reply as an item of its own, so that it stands in the ledger like everything else. */
+/** Files a reply as an item of its own, so that it stands in the ledger like everything else. `usefulFor` is in milliseconds. */
 export async function planReply(
   ports: Ports,
   db: Db,
   book: PolicyBook,
   reply: { rule: string; card: string },
   staff: string,
+  usefulFor = replyUsefulFor,
 ): Promise<void> {
   const now = ports.clock.now();
   const campaign = { ...replyOf(ports, book, reply), occasion: ports.random.id() };
-  await planItems(ports, db, campaign, [{ staff, at: now, lastUsefulAt: now + replyUsefulFor }]);
+  await planItems(ports, db, campaign, [{ staff, at: now, lastUsefulAt: now + usefulFor }]);
 }
 
 async function answerStranger(ports: Ports, db: Db, book: PolicyBook, aadId: string): Promise<void> {

@@ -196,6 +196,14 @@ export async function setMessage(db: Db, id: string, change: Partial<MessageTabl
   await db.updateTable('message').set(change).where('id', '=', id).execute();
 }
 
+/** A stored message was changed: it shows that revision of its first item now. */
+export const noteChanged = kept((db, is: Slots<{ id: string; revision: number }>) =>
+  db
+    .updateTable('message')
+    .set({ shown_revision: is('revision') })
+    .where('id', '=', is('id')),
+);
+
 /** That revision of an item stands on a message now. */
 export const noteShownRevision = kept((db, is: Slots<{ message: string; item: string; revision: number }>) =>
   db
@@ -221,14 +229,17 @@ const dropLate = kept((db, is: Slots<{ now: Instant }>) =>
 
 /** Lets go, or holds back, what waits for one person's chat or hours; what waits for the person's next ping goes on doing so. */
 export async function holdWaiting(db: Db, aadId: string, why: string | null): Promise<void> {
-  await db
-    .updateTable('message')
-    .set({ why })
-    .where('aad_id', '=', aadId)
-    .where('state', '=', pending)
-    .where((where) => where.or([where('why', 'is', null), where('why', 'in', ['unreachable', 'hours'])]))
-    .execute();
+  await hold(db, { aadId, why });
 }
+
+const hold = kept((db, is: Slots<{ aadId: string; why: string | null }>) =>
+  db
+    .updateTable('message')
+    .set({ why: is('why') })
+    .where('aad_id', '=', is('aadId'))
+    .where('state', '=', pending)
+    .where((where) => where.or([where('why', 'is', null), where('why', 'in', ['unreachable', 'hours'])])),
+);
 
 /** True the first time an activity is seen. */
 export async function noteActivity(db: Db, activity: string, now: Instant): Promise<boolean> {

@@ -8,9 +8,9 @@ import { chatOf, inOrder, rowOf, type Waiting } from './waiting.ts';
 
 /**
  * What is read of the store stays good for so long, in elapsed milliseconds, where nothing is said of a change: commands add to it
- * without a word, and so do other services.
+ * without a word, and so do other services, which also take of it. Alone it is what goes out in that time at Microsoft's pace.
  */
-const goodFor = 200;
+const goodFor = { alone: 600, among: 200 };
 const firstLook = 32;
 /** A card whose last useful minute is this near goes before cards that can wait, in milliseconds. */
 const aboutToExpire = 10 * 60_000;
@@ -46,7 +46,9 @@ export class Queue {
   /** Up to `most` calls that may go now, at most one a conversation; looks further only when what stands first is held back. */
   async next(most: number): Promise<Found> {
     this.#hold.sweep();
-    if (this.#ports.clock.elapsed() - this.#readAt < goodFor) {
+    const { clock, database } = this.#ports;
+    const good = database.sharedElapsed === null ? goodFor.alone : goodFor.among;
+    if (clock.elapsed() - this.#readAt < good) {
       const found = pick(this.#ordered, this.#hold, most);
       if (found.ready.length > 0) return found;
     }

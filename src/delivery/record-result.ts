@@ -14,6 +14,7 @@ import {
   holdWaiting,
   messageById,
   messageShowing,
+  noteChanged,
   noteSent,
   noteShownRevision,
   revisionsOf,
@@ -147,7 +148,7 @@ async function settleUpdate(
   if (result.kind !== 'sent' && message.carries === 1) await unload(db, [message.id]);
   if (result.kind === 'sent' && drawing) {
     const [first] = drawing.items;
-    if (first) await setMessage(db, message.id, { shown_revision: first.revision });
+    if (first) await noteChanged(db, { id: message.id, revision: first.revision });
     await noteShown(db, message, drawing, present, null);
   }
   if (result.kind === 'refused' && result.status === 403) await holdUnreachable(db, message, result.why, present.now);

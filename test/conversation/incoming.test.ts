@@ -142,6 +142,16 @@ describe('an installation', () => {
     }
   });
 
+  test('is greeted for an hour, so that a whole city can be; an answer to a word is of use for ten minutes', async () => {
+    const service = await startWednesday({ installed: [] });
+    await incoming(service).installed(senderOf('100001'));
+    await incoming(service).message({ sender: senderOf('100001'), text: 'ヘルプ', activityId: 'useful' });
+    await service.settle();
+    const rows = await service.db.selectFrom('item').select(['card', 'due_at', 'last_useful_at']).execute();
+    const minutes = Object.fromEntries(rows.map((row) => [row.card, (row.last_useful_at - row.due_at) / 60_000]));
+    expect(minutes).toEqual({ welcome: 60, help: 10 });
+  });
+
   test('after a removal is greeted again, and nothing was posted in between', async () => {
     const service = await startWednesday({ installed: [] });
     await incoming(service).installed(senderOf('100001'));
