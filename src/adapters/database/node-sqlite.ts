@@ -73,7 +73,7 @@ function rowsOf(statement: StatementSync): (values: unknown) => object {
   let names: string[] = [];
   let empty: object = {};
   return (given) => {
-    const values = given as unknown as unknown[];
+    const values = given as unknown[];
     // A migration gives `select *` other columns.
     if (values.length !== names.length) {
       names = statement.columns().map(({ name }) => name);
