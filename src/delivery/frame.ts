@@ -1,7 +1,7 @@
 import type { CardContent, Language } from '../ports/cards.ts';
 import type { LocalDate } from '../ports/clock.ts';
 import type { CardNote } from '../ports/room.ts';
-import { cardDay, rubyOnce, withoutRuby } from './ruby.ts';
+import { cardDay, readingsOnce, withoutRuby } from './ruby.ts';
 import { commonWords } from './wording.ts';
 import { carriedWords } from './wording-carried.ts';
 
@@ -70,7 +70,7 @@ const ICONS: Record<Frame['mark'], string> = { 'no-overtime-day': 'Clock', kaeru
 export function drawCard(template: string, view: ItemView, frame: Frame, parts: object): CardContent {
   const words = commonWords(view.language);
   const strip = frame.strip ? [frame.strip] : [];
-  const shown = rubyOnce({
+  const shown = {
     head: { programme: frame.programme, day: cardDay(view.date, view.language) },
     title: frame.title,
     notes: view.note ? [{ text: words.notes[view.note] }] : [],
@@ -80,7 +80,7 @@ export function drawCard(template: string, view: ItemView, frame: Frame, parts: 
     ...parts,
     carried: [],
     about: aboutOf(view, frame.about),
-  });
+  };
   const told = [frame.title, ...strip.map(({ text }) => text), ...frame.body];
   return {
     template,
@@ -88,9 +88,9 @@ export function drawCard(template: string, view: ItemView, frame: Frame, parts: 
     data: {
       lang: view.language === 'en' ? 'en' : 'ja',
       mark: { name: frame.mark, icon: ICONS[frame.mark], alt: words.service },
-      ...shown,
+      ...readingsOnce(shown, view.language),
       speak: told.map(withoutRuby).join(' '),
-      fallbackText: rubyOnce(told).join(' '),
+      fallbackText: readingsOnce(told, view.language).join(' '),
       refreshes: view.itemId === null ? [] : [{ i: view.itemId, r: view.revision }],
       userIds: [],
     },
@@ -125,10 +125,10 @@ export function withCarried(content: CardContent, lines: CarriedLine[], language
     payload: { i: itemId, r: revision, show: lineShows },
   }));
   const { speak, fallbackText, ...rest } = { speak: '', fallbackText: '', ...content.data };
-  const data = rubyOnce({ ...rest, carried: [{ title, rows }] });
+  const data = readingsOnce({ ...rest, carried: [{ title, rows }] }, language);
   const told = {
     speak: [speak, withoutRuby(title)].join(' '),
-    fallbackText: rubyOnce([fallbackText, title]).join(' '),
+    fallbackText: readingsOnce([fallbackText, title], language).join(' '),
   };
   return { ...content, data: { ...data, ...told } };
 }

@@ -30,7 +30,12 @@ const WEEKDAY_READINGS: Record<string, string> = {
 
 /** The text without its readings: 「早(はや)く」 becomes 「早く」. For voices and for counting characters. */
 export function withoutRuby(text: string): string {
-  return text.replace(RUBY, '$1');
+  return text.includes('(') ? text.replace(RUBY, '$1') : text;
+}
+
+/** Cards in やさしい日本語 carry readings, each once (`rubyOnce`); what stands on the others is left as it is. */
+export function readingsOnce<T>(data: T, language: Language): T {
+  return language === 'easy' ? rubyOnce(data) : data;
 }
 
 /**
@@ -38,7 +43,6 @@ export function withoutRuby(text: string): string {
  * the card. What people wrote (`quoted`) is left alone.
  */
 export function rubyOnce<T>(data: T): T {
-  if (!mayHoldReadings(data)) return data;
   const seen = new Set<string>();
   const once = (text: string) =>
     text.replace(RUBY, (whole, word: string) => {
@@ -47,16 +51,6 @@ export function rubyOnce<T>(data: T): T {
       return whole;
     });
   return walk(data, once) as T;
-}
-
-/** Only cards in やさしい日本語 hold readings; the others are not copied. */
-function mayHoldReadings(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('(');
-  if (Array.isArray(value)) return value.some(mayHoldReadings);
-  if (typeof value !== 'object' || value === null) return false;
-  const held = value as Record<string, unknown>;
-  for (const key in held) if (mayHoldReadings(held[key])) return true;
-  return false;
 }
 
 function walk(value: unknown, once: (text: string) => string): unknown {

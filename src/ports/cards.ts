@@ -13,7 +13,7 @@ export interface Cards {
   /** The Adaptive Card (1.5) of this content. Throws when a binding is left unresolved or the card is over 80 KB (UTF-16). */
   expand(content: CardContent): object;
   /**
-   * The same card as JSON text, byte for byte `JSON.stringify(expand(content))`, in a fraction of the time; throws as there. Left out
+   * The same card as JSON text, in a fraction of the time; throws as there. Left out
    * where cards are never drawn (simulation).
    */
   write?(content: CardContent): string;

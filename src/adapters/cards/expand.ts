@@ -1,9 +1,7 @@
 // Not the package's main file: its types import the TypeScript sources of `adaptivecards`, which our compiler settings refuse.
 import { createRequire } from 'node:module';
-import { type Scope, Unresolved } from './fill.ts';
-
-/** Stands for the dollar of a `${` in data while a template is expanded, so that what is left afterwards is the template's own. */
-export const DOLLAR = '\ufdd0';
+import { type Sight, Unresolved } from './bindings.ts';
+import { DOLLAR, NullGiven } from './write.ts';
 
 /** The template engine takes a fifth of a second to load: at the first layout that needs it. */
 function engine(): typeof import('adaptivecards-templating/lib/template-engine.js') {
@@ -11,19 +9,26 @@ function engine(): typeof import('adaptivecards-templating/lib/template-engine.j
 }
 
 /**
- * A layout as a function of its data, by Microsoft's template engine: the whole language, slowly. Throws `Unresolved` where
- * the data lacks a value. The data is never parsed as a template.
+ * A layout as a function of its data that writes the JSON of its card, by Microsoft's template engine: the whole language, slowly.
+ * Throws `Unresolved` or `NullGiven` where the data lacks a value. The data is never parsed as a template.
  */
-export function expansionOf(layout: object): (scope: Omit<Scope, '$data'>) => unknown {
+export function expansionOf(layout: object): (scope: Omit<Sight, '$data'>) => string {
   const template = new (engine().Template)(layout);
-  return ({ $root, $host, written }) => {
-    const guarded = JSON.parse(JSON.stringify($root).replaceAll('${', `${DOLLAR}{`)) as object;
-    const json = JSON.stringify(template.expand({ $root: guarded, $host }));
-    written.most += json.length * 2;
+  return ({ $root, $host }) => {
+    refuseNulls($root, 'the data');
+    const guarded = JSON.stringify($root).replaceAll(DOLLAR, '').replaceAll('${', `${DOLLAR}{`);
+    const json = JSON.stringify(template.expand({ $root: JSON.parse(guarded) as object, $host }));
     const at = json.indexOf('${');
     if (at >= 0) throw new Unresolved(/^\$\{[^}]*\}?/.exec(json.slice(at, at + 60))?.[0] ?? '${');
-    return withoutNull(JSON.parse(json.replaceAll(`${DOLLAR}{`, '${')));
+    return JSON.stringify(withoutNull(JSON.parse(json.replaceAll(`${DOLLAR}{`, '${'))));
   };
+}
+
+function refuseNulls(value: unknown, key: string): void {
+  if (value === null || (typeof value === 'number' && !Number.isFinite(value))) throw new NullGiven(key);
+  if (typeof value !== 'object') return;
+  const isList = Array.isArray(value);
+  for (const [name, one] of Object.entries(value)) refuseNulls(isList ? (one ?? null) : one, name);
 }
 
 /** Drops the `null` that the engine leaves where a part of the layout was not wanted. */

@@ -1,4 +1,4 @@
-import { lookUp, NotFilled, reserved, type Sight, whenOf } from './fill.ts';
+import { lookUp, NotWritten, reserved, type Sight, whenOf } from './bindings.ts';
 
 /** Gives JSON for a scope; nothing ('') where the part is left out. */
 type Write = (scope: Sight) => string;
@@ -12,16 +12,29 @@ interface Part {
 
 const nothing: Sight = { $root: {}, $host: {}, $data: {} };
 
+/** Thrown while a card is written: its place would be left out without a word. */
+export class NullGiven extends Error {
+  readonly key: string;
+  constructor(key: string) {
+    super(`${key} is null.`);
+    this.key = key;
+  }
+}
+
+/** No character of anybody's: where cards are expanded by the engine it stands for a dollar. Nobody may bring it along. */
+export const DOLLAR = '\ufdd0';
+
 /**
- * A layout as a function that writes the JSON of its card: byte for byte what `JSON.stringify` makes of what `fillOf` gives, in a
- * third of the time. What is the same for everybody was written when the layout was compiled. Null and `Unresolved` as there.
+ * A layout as a function that writes the JSON of its card: of what `Template.expand` of adaptivecards-templating gives, without
+ * making it first. What is the same for everybody was written when the layout was compiled. Null where the layout says more than
+ * paths, `$data` and `$when: ${count(path) > 0}`. The function throws `Unresolved` or `NullGiven` where the data lacks a value.
  */
 export function writerOf(layout: object): ((scope: Omit<Sight, '$data'>) => string) | null {
   try {
     const { value } = partOf(layout);
     return (scope) => value({ ...scope, $data: scope.$root });
   } catch (error) {
-    if (error instanceof NotFilled) return null;
+    if (error instanceof NotWritten) return null;
     throw error;
   }
 }
@@ -30,36 +43,44 @@ function partOf(node: unknown): Part {
   if (typeof node === 'string') return textOf(node);
   if (Array.isArray(node)) return listOf(node.map(partOf));
   if (typeof node === 'object' && node !== null) return objectOf(node as Record<string, unknown>);
-  return constant(jsonOf(node));
+  return constant(node === null ? '' : JSON.stringify(node));
 }
 
 function constant(json: string, entries = json): Part {
   return { value: () => json, entries: () => entries, same: true };
 }
 
-/** JSON of a value; nothing for what stands in no card. */
-function jsonOf(value: unknown): string {
+/** JSON of a value; nothing for what JSON has no word for. `key` names what is refused. */
+function jsonOf(value: unknown, key: string): string {
   if (typeof value === 'string') return jsonOfText(value);
-  if (value === null) return '';
-  if (Array.isArray(value)) return `[${value.map((one) => (one === null ? 'null' : jsonOf(one) || 'null')).join(',')}]`;
-  return isPlain(value) ? jsonOfObject(value) : (JSON.stringify(value) ?? '');
+  if (value === null || (typeof value === 'number' && !Number.isFinite(value))) throw new NullGiven(key);
+  if (typeof value !== 'object') return JSON.stringify(value) ?? '';
+  if (Array.isArray(value)) return `[${joined(value)}]`;
+  return isPlain(value) ? jsonOfObject(value) : jsonOf(JSON.parse(JSON.stringify(value)), key);
 }
 
 /** An object whose keys are all there is to it: most are written from words that were written before. */
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype && !('toJSON' in (value as object))
-  );
+function isPlain(value: object): value is Record<string, unknown> {
+  return Object.getPrototypeOf(value) === Object.prototype && !Object.hasOwn(value, 'toJSON');
 }
 
 function jsonOfObject(value: Record<string, unknown>): string {
   let text = '';
-  for (const key of Object.keys(value)) {
-    const one = value[key];
-    const json = one === null ? 'null' : jsonOf(one);
-    if (json !== '') text += `${text === '' ? '' : ','}${jsonOfText(key)}:${json}`;
+  for (const key in value) {
+    const json = jsonOf(value[key], key);
+    if (json !== '') text += text === '' ? `${jsonOfText(key)}:${json}` : `,${jsonOfText(key)}:${json}`;
   }
   return `{${text}}`;
+}
+
+/** The entries of a list with commas between. */
+function joined(list: readonly unknown[]): string {
+  let text = '';
+  for (let at = 0; at < list.length; at += 1) {
+    const json = jsonOf(list[at] ?? null, `${at}`);
+    text = text === '' ? json : `${text},${json}`;
+  }
+  return text;
 }
 
 /** Most words come again on every card: how the last ones are written is kept, which costs a tenth of writing them. */
@@ -68,57 +89,60 @@ const mostKept = 1000;
 const longestKept = 100;
 
 function jsonOfText(text: string): string {
-  if (text.length > longestKept) return JSON.stringify(text);
+  if (text.length > longestKept) return quote(text);
   const known = written.get(text);
   if (known !== undefined) return known;
   if (written.size >= mostKept) written.clear();
-  const json = JSON.stringify(text);
+  const json = quote(text);
   written.set(text, json);
   return json;
 }
 
-/** The entries of a list joined; what is left out leaves no gap. */
-function joined(list: readonly unknown[]): string {
-  return list.flatMap((one) => (one === null || one === undefined ? [] : jsonOf(one) || 'null')).join(',');
+function quote(text: string): string {
+  return JSON.stringify(text.includes(DOLLAR) ? text.replaceAll(DOLLAR, '') : text);
 }
 
 function textOf(text: string): Part {
   if (!text.includes('${')) return constant(JSON.stringify(text));
-  if (/[`\\\n\r]/.test(text)) throw new NotFilled();
+  if (/[`\\\n\r]/.test(text)) throw new NotWritten();
   const pieces = text.split(/(\$\{[^{}]*\})/).filter((piece) => piece !== '');
   const values = pieces.map((piece) => (piece.startsWith('${') ? lookUp(piece) : () => piece));
   const [only] = values;
-  if (values.length === 1 && only) return text.startsWith('${$host.') ? fixed(only) : bound(only);
+  if (values.length === 1 && only) return text.startsWith('${$host.') ? fixed(only, text) : bound(only, text);
   const write: Write = (scope) => {
     let whole = '';
-    for (const value of values) whole += String(value(scope));
+    for (const value of values) whole += String(value(scope) ?? refuseNull(text));
     return jsonOfText(whole);
   };
   return { value: write, entries: write, same: false };
 }
 
+function refuseNull(key: string): never {
+  throw new NullGiven(key);
+}
+
 /** A binding alone keeps the type of its value; a list in a list is joined with it. */
-function bound(look: (scope: Sight) => unknown): Part {
+function bound(look: (scope: Sight) => unknown, binding: string): Part {
   return {
-    value: (scope) => jsonOf(look(scope)),
+    value: (scope) => jsonOf(look(scope), binding),
     entries: (scope) => {
       const found = look(scope);
-      return Array.isArray(found) ? joined(found) : joined([found]);
+      return Array.isArray(found) ? joined(found) : jsonOf(found, binding);
     },
     same: false,
   };
 }
 
 /** What the house itself holds (`$host`): a few long texts, the same for everybody. */
-function fixed(look: (scope: Sight) => unknown): Part {
+function fixed(look: (scope: Sight) => unknown, binding: string): Part {
   const known = new Map<unknown, string>();
   const write: Write = (scope) => {
     const value = look(scope);
-    const json = known.get(value) ?? jsonOf(value);
+    const json = known.get(value) ?? jsonOf(value, binding);
     known.set(value, json);
     return json;
   };
-  return { value: write, entries: bound(look).entries, same: false };
+  return { value: write, entries: bound(look, binding).entries, same: false };
 }
 
 function listOf(parts: Part[]): Part {
@@ -157,8 +181,8 @@ function objectOf(node: Record<string, unknown>): Part {
     return constant(`{${write(nothing)}}`);
   const one: Write = (scope) => (shown === null || shown(scope) ? `{${write(scope)}}` : '');
   if (wanted === undefined) return { value: one, entries: one, same: false };
-  if (typeof wanted !== 'string') throw new NotFilled();
-  return once(lookUp(wanted), one);
+  if (typeof wanted !== 'string') throw new NotWritten();
+  return once(lookUp(wanted), one, wanted);
 }
 
 function fieldOf(key: string, { value, same }: Part): { write: Write; same: boolean } {
@@ -171,13 +195,13 @@ function fieldOf(key: string, { value, same }: Part): { write: Write; same: bool
 }
 
 /** Once for each entry of a list: nothing, the one, or all of them. */
-function once(look: (scope: Sight) => unknown, one: Write): Part {
+function once(look: (scope: Sight) => unknown, one: Write, binding: string): Part {
   const write = ({ $root, $host, $data }: Sight, join: (json: string, several: boolean) => string): string => {
-    const data = look({ $root, $host, $data });
+    const data = look({ $root, $host, $data }) ?? refuseNull(binding);
     if (!Array.isArray(data)) return one({ $root, $host, $data: data });
     let [json, count] = ['', 0];
     for (const $entry of data) {
-      const next = one({ $root, $host, $data: $entry });
+      const next = one({ $root, $host, $data: $entry ?? refuseNull(binding) });
       if (next === '') continue;
       json = count === 0 ? next : `${json},${next}`;
       count += 1;
