@@ -18,7 +18,10 @@ export const card: Scenario = {
     const cards = cardsFrom(cardsFolder);
     const template = new Template(loadLayout(cardsFolder, content.template));
     const scope = { $root: content.data, $host: { marks: loadMarks(cardsFolder) } };
-    const contestants = { ours: () => cards.write(content), theirs: () => JSON.stringify(template.expand(scope)) };
+    const contestants = {
+      ours: () => cards.write(content),
+      theirs: () => Buffer.from(JSON.stringify(template.expand(scope))),
+    };
     const figures: Record<string, number[]> = { ours: [], theirs: [] };
     const times = bench.quick ? 500 : 2_000;
     for (let round = 0; round <= ROUNDS; round += 1) {

@@ -10,7 +10,9 @@ import { giveChats, prepare, storeOf } from './store.ts';
 const ROUNDS = 3;
 /** Ends of work a quarter of an hour apart: one group of people, one round. The first round warms up. */
 const ENDS = ['17:15', '17:30', '17:45', '18:00'];
+/** When the cards of each are due, and a moment before: the quarter of an hour up to then is no part of a message. */
 const MINUTES = ['16:15', '16:30', '16:45', '17:00'];
+const BEFORE = ['16:14', '16:29', '16:44', '16:59'];
 
 /**
  * CPU of a message: personal card, planned, claimed, sent and recorded durably, all at the pace, over plain HTTP. Beside it
@@ -28,6 +30,7 @@ export const messageCost: Scenario = {
     const peers = await startPeers(bench, connector);
     const costs: Record<'ours' | 'undici' | 'botbuilder', number[]> = { ours: [], undici: [], botbuilder: [] };
     for (let round = 0; round <= ROUNDS; round += 1) {
+      await product.moveTo(`2026-11-18T${BEFORE[round]}:45+09:00`);
       const rounds = {
         ours: () => costOf(product, () => product.moveTo(`2026-11-18T${MINUTES[round]}:01+09:00`), size),
         undici: () => costOf(peers.undici, () => order(peers.undici, round, size), size),
@@ -48,7 +51,7 @@ async function ourService(bench: Bench, connector: FakeConnector, size: number):
   const people = Array.from({ length: size * ENDS.length }, (_, n) => n);
   const folder = await storeOf(bench, people.length, { end: (n) => ENDS[Math.floor(n / size)] ?? '' });
   prepare(folder, (database) => giveChats(database, people, connector.serviceUrl, 'bench'));
-  return rehearse(bench, folder, '2026-11-18T16:14:45+09:00', PACE);
+  return rehearse(bench, folder, '2026-11-18T16:14:40+09:00', PACE);
 }
 
 async function startPeers(bench: Bench, connector: FakeConnector): Promise<Record<'undici' | 'botbuilder', Measured>> {

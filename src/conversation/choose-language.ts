@@ -9,6 +9,7 @@ import { languageSchema } from './schema.ts';
 export const languageVerb: CardVerb = {
   name: 'conversation.language',
   rules: ['conversation.language', 'conversation.welcome'],
+  ownOnly: true,
   async take(_ports, db, press) {
     const read = languageSchema.safeParse(press.data);
     if (!read.success) return { changed: false, note: 'incomplete' };

@@ -10,7 +10,7 @@ import { planReply, reachable, takeMessage, welcomeUsefulFor } from './take-mess
 export function incomingOf(ports: Ports, registry: Registry, delivery: Delivery): Incoming {
   return {
     async press(press) {
-      const { answer, changed } = await takePress(oneMoment(ports), registry, press);
+      const { answer, changed } = await takePress(ports, registry, press);
       if (changed) delivery.wake();
       return answer;
     },

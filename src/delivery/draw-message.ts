@@ -60,7 +60,7 @@ export async function drawItems(
   return { items: [focus], outgoing: { card: write(content), summary: content.summary } };
 }
 
-const written = ({ cards }: Ports, content: CardContent): object | string =>
+const written = ({ cards }: Ports, content: CardContent): object | Uint8Array =>
   cards.write?.(content) ?? cards.expand(content);
 
 /** The items of a message stand on a newer one by now. */

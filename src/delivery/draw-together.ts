@@ -12,7 +12,7 @@ const mostBytes = 28 * 1024;
 /** What a message looks like, and the items that are on it: the first in full, the others as lines. None on a card that moved. */
 export interface Drawing {
   items: ItemTable[];
-  outgoing: { card: object | string; summary: string };
+  outgoing: { card: object | Uint8Array; summary: string };
 }
 
 /** One item in full, the others as lines. */
@@ -46,7 +46,7 @@ export async function drawTogether(
   ports: Ports,
   registry: Registry,
   { focus, rest, moving, reader, extra }: Together,
-  write: (content: CardContent) => object | string,
+  write: (content: CardContent) => object | Uint8Array,
 ): Promise<Drawing> {
   const content = await contentOf(ports, registry, focus, reader, extra);
   const lines: CarriedLine[] = [];
@@ -62,7 +62,10 @@ export async function drawTogether(
   }
 }
 
-const bytesOf = (card: object | string) => (typeof card === 'string' ? card : JSON.stringify(card)).length * 2;
+function bytesOf(card: object | Uint8Array): number {
+  const json = card instanceof Uint8Array ? new TextDecoder().decode(card) : JSON.stringify(card);
+  return json.length * 2;
+}
 
 async function lineOf(
   ports: Ports,

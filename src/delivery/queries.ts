@@ -175,44 +175,9 @@ export function messageById(db: Db, id: string): Promise<MessageTable | undefine
   return messageWithId(db, { id });
 }
 
-/** What is known of a message that arrived; null leaves what stands. */
-type Arrived = Pick<MessageTable, 'id' | 'activity_id' | 'settled_at'> & { revision: number | null };
-
-/** A message arrived: with that activity, showing that revision of its first item. */
-export const noteSent = kept((db, is: Slots<Arrived>) =>
-  db
-    .updateTable('message')
-    .set({
-      state: 'sent',
-      activity_id: sql<string | null>`coalesce(${is('activity_id')}, activity_id)`,
-      shown_revision: sql<number>`coalesce(${is('revision')}, shown_revision)`,
-      settled_at: is('settled_at'),
-      why: null,
-    })
-    .where('id', '=', is('id')),
-);
-
 export async function setMessage(db: Db, id: string, change: Partial<MessageTable>): Promise<void> {
   await db.updateTable('message').set(change).where('id', '=', id).execute();
 }
-
-/** A stored message was changed: it shows that revision of its first item now. */
-export const noteChanged = kept((db, is: Slots<{ id: string; revision: number }>) =>
-  db
-    .updateTable('message')
-    .set({ shown_revision: is('revision') })
-    .where('id', '=', is('id')),
-);
-
-/** That revision of an item stands on a message now. */
-export const noteShownRevision = kept((db, is: Slots<{ message: string; item: string; revision: number }>) =>
-  db
-    .updateTable('message_item')
-    .set({ revision: is('revision') })
-    .where('message_id', '=', is('message'))
-    .where('item_id', '=', is('item'))
-    .where('until_at', 'is', null),
-);
 
 /** Drops what waits past its last useful minute: `skipped(expired)`, or with the reason that held it back. */
 export async function expireWaiting(db: Db, now: Instant): Promise<void> {

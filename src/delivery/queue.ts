@@ -43,14 +43,17 @@ export class Queue {
     this.#readAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Up to `most` calls that may go now, at most one a conversation; looks further only when what stands first is held back. */
+  /**
+   * Up to `most` calls that may go now, at most one a conversation; looks further only when what stands first is held back. What is
+   * left over of the last look goes with the next one: a claim of two costs as much as one of seven.
+   */
   async next(most: number): Promise<Found> {
     this.#hold.sweep();
     const { clock, database } = this.#ports;
     const good = database.sharedElapsed === null ? goodFor.alone : goodFor.among;
     if (clock.elapsed() - this.#readAt < good) {
       const found = pick(this.#ordered, this.#hold, most);
-      if (found.ready.length > 0) return found;
+      if (found.ready.length === most || (this.#whole && found.ready.length > 0)) return found;
     }
     for (let look = firstLook; ; look *= 4) {
       await this.#read(look);

@@ -1,7 +1,7 @@
 import { conversationsOf, readersOn } from '../people/index.ts';
 import { oneMoment } from '../policy/index.ts';
-import type { Ports, Reader } from '../ports/room.ts';
-import type { ConversationTable, ItemTable, StaffRowTable } from '../ports/tables.ts';
+import type { CardPerson, Ports, Reader } from '../ports/room.ts';
+import type { ConversationTable, ItemTable } from '../ports/tables.ts';
 import { itemsShownByEach } from './queries.ts';
 import type { Claim } from './waiting.ts';
 
@@ -11,7 +11,7 @@ export interface KnownMessage {
   /** What it shows, the item that is drawn in full first. */
   items: ItemTable[];
   /** Who reads the first item, and the roster's row of that date; null where the roster has none. */
-  who: { person: StaffRowTable; reader: Reader } | null;
+  who: { person: CardPerson; reader: Reader } | null;
 }
 
 /** What claims of one moment have read together, under one policy. */

@@ -3,23 +3,14 @@ import type { SendResult } from '../ports/chat.ts';
 import type { Db } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
 import type { MessageTable } from '../ports/tables.ts';
-import { endAttempts } from './attempts/queries.ts';
+import { type Arrived, endAttempts, noteChanged, noteSent, noteShownRevision } from './attempts/queries.ts';
 import type { Drawing } from './draw-together.ts';
 import { type Answered, type Called, countAnswer, isAccepted, isCalm, isUnreachable } from './gate/count-answer.ts';
 import { learnPace } from './gate/learn-pace.ts';
 import { readGate } from './gate/queries.ts';
 import { moveItem, unload } from './links/queries.ts';
 import { recordOpening } from './openings/record-opening.ts';
-import {
-  holdWaiting,
-  messageById,
-  messageShowing,
-  noteChanged,
-  noteSent,
-  noteShownRevision,
-  revisionsOf,
-  setMessage,
-} from './queries.ts';
+import { holdWaiting, messageById, messageShowing, revisionsOf, setMessage } from './queries.ts';
 import { attemptsOfUpdate, endUpdate, queueUpdate, returnUpdate } from './updates/queries.ts';
 import type { Claim } from './waiting.ts';
 
@@ -52,6 +43,10 @@ export async function recordAnswers(ports: Ports, db: Db, answers: Answer[]): Pr
   let calm = isCalm(gate);
   const plain = calm && answers.every(({ result }) => result.kind === 'sent');
   const present: Present = { now, revisions, moreWaits: !plain };
+  await noteSent(
+    db,
+    answers.flatMap((answer) => arrivedBy(answer, now)),
+  );
   for (const answer of answers) {
     const { claim, result } = answer;
     const gone = claim.kind === 'update' && result.kind === 'refused' && result.status === 404;
@@ -62,6 +57,13 @@ export async function recordAnswers(ports: Ports, db: Db, answers: Answer[]): Pr
     await settle(ports, db, answer, present);
   }
   return present.moreWaits;
+}
+
+/** The message that a send brought there. */
+function arrivedBy({ claim, result, drawing }: Answer, now: number): Arrived[] {
+  if (claim.kind !== 'send' || result.kind !== 'sent') return [];
+  const revision = drawing?.items[0]?.revision ?? null;
+  return [{ id: claim.message.id, activity_id: result.activityId, settled_at: now, revision }];
 }
 
 const endOf = ({ claim, result }: Answer) => {
@@ -103,8 +105,6 @@ async function settleSend(
   const { now } = present;
   const { id } = claim.message;
   if (result.kind === 'sent') {
-    const known = { id, activity_id: result.activityId, revision: drawing?.items[0]?.revision ?? null };
-    await noteSent(db, { ...known, settled_at: now });
     if (drawing) await noteShown(db, claim.message, drawing, present, 0);
     if (drawing && claim.message.carries === 1) await settleCarried(db, claim.message, drawing, present);
     return;

@@ -1,9 +1,10 @@
 import { localAt } from '../calendar/index.ts';
-import { noteUnknownSender, readerByAad, type StaffMember, staffMemberOn } from '../people/index.ts';
-import { currentPolicy } from '../policy/index.ts';
+import { noteUnknownSender, readerByAad, staffMemberOn } from '../people/index.ts';
+import { currentPolicy, oneMoment } from '../policy/index.ts';
 import { type Db, StoreUnavailable } from '../ports/database.ts';
 import { type IncomingPress, type PressAnswer, promptly, type Sender } from '../ports/incoming.ts';
-import type { CardVerb, DrawExtra, Ports, PressOutcome, Reader } from '../ports/room.ts';
+import type { CardPerson, CardVerb, DrawExtra, Ports, PressOutcome, Reader } from '../ports/room.ts';
+import { atEnd, mustBeAlone } from '../ports/side-by-side.ts';
 import type { ItemTable } from '../ports/tables.ts';
 import { drawItems, userWithId } from './draw-message.ts';
 import { lineShows } from './frame.ts';
@@ -12,7 +13,7 @@ import { isOutdated, pressedItem, reviseItem, type ShowingMessage } from './pres
 import { itemById, itemsShownBy, messageShowing, nextRevision, setMessage } from './queries.ts';
 import type { Registry } from './registry.ts';
 import { pressedDataSchema } from './schema.ts';
-import { queueUpdate } from './updates/queries.ts';
+import { queueUpdates } from './updates/queries.ts';
 import { pressSentences } from './wording.ts';
 
 /** Shows the present card of an item and writes nothing but the proof that it arrived. */
@@ -21,6 +22,8 @@ export const refreshVerb = 'delivery.refresh';
 export const openVerb = 'delivery.open';
 
 interface Taken {
+  /** Of the moment at which it was taken: the card is drawn by the policy that held then. */
+  ports: Ports;
   item: ItemTable;
   /** The message that shows it. */
   message: ShowingMessage | undefined;
@@ -41,15 +44,23 @@ export async function takePress(
 ): Promise<{ answer: PressAnswer; changed: boolean }> {
   const data = pressedDataSchema.safeParse(press.data);
   if (!data.success) return { answer: badRequest(pressSentences.unreadable), changed: false };
-  const taken = await ports.database.transaction((db) => take(ports, registry, db, press, data.data), promptly);
+  const patience = { ...promptly, ...besideOthers(registry, press, data.data.i) };
+  const taken = await ports.database.transaction((db) => take(ports, registry, db, press, data.data), patience);
   if (!('item' in taken)) return { answer: taken, changed: false };
-  const card = await drawn(ports, registry, taken, press.sender).catch(itIsRecorded);
+  const card = await drawn(registry, taken, press.sender).catch(itIsRecorded);
   return { answer: { card }, changed: taken.changed };
 }
 
+/** What a press changes that is its person's own: the item by its name, the message that shows it and all else by the person's. */
+function besideOthers(registry: Registry, { verb, sender }: IncomingPress, item: string): { beside?: string[] } {
+  const isOwn = verb === refreshVerb || verb === openVerb || (verb !== null && registry.verb(verb)?.ownOnly === true);
+  if (!isOwn) return {};
+  return { beside: [`item ${item}`, `person ${sender.aadObjectId}`] };
+}
+
 /** The present card, to be refreshed by whoever pressed. */
-async function drawn(ports: Ports, registry: Registry, taken: Taken, sender: Sender): Promise<object | string> {
-  const { item, message, reader, extra } = taken;
+async function drawn(registry: Registry, taken: Taken, sender: Sender): Promise<object | Uint8Array> {
+  const { ports, item, message, reader, extra } = taken;
   const { db } = ports.database;
   const rest = message?.carries === 1 ? await itemsBeside(db, message, item) : [];
   const user = sender.aadObjectId === '' ? null : (sender.userId ?? (await userWithId(db, sender.aadObjectId)));
@@ -64,12 +75,13 @@ function itIsRecorded(error: unknown): never {
 }
 
 async function take(
-  ports: Ports,
+  around: Ports,
   registry: Registry,
   db: Db,
   press: IncomingPress,
   data: { i: string; r: number } & Record<string, unknown>,
 ): Promise<Taken | PressAnswer> {
+  const ports = oneMoment(around, db);
   const now = ports.clock.now();
   // What needs no answer of the other is asked at once: on a server both are one way there and back.
   const [book, pressed] = await Promise.all([currentPolicy(db, ports.settings), pressedItem(db, data.i)]);
@@ -84,11 +96,14 @@ async function take(
   const reader: Reader = found?.reader ?? { staff: '', language: 'ja' };
   if (item.staff !== reader.staff) return { text: pressSentences.notYours };
   const message = await proveDelivery(db, pressed.message, press.replyToId, now);
-  if (press.verb === refreshVerb || press.verb === openVerb)
-    return { item, message, reader, extra: {}, changed: false };
-  if (press.verb === null && data.show === lineShows) return openStored(db, message, item, reader, now);
+  const asItStands: Taken = { ports, item, message, reader, extra: {}, changed: false };
+  if (press.verb === refreshVerb || press.verb === openVerb) return asItStands;
+  if (press.verb === null && data.show === lineShows) {
+    await openStored(db, message, item, now);
+    return { ...asItStands, changed: true };
+  }
   const verb = verbFor(registry, press.verb, item.rule);
-  if (!verb && press.verb === null) return { item, message, reader, extra: {}, changed: false };
+  if (!verb && press.verb === null) return asItStands;
   if (!verb) return badRequest(pressSentences.unreadable);
   const person = await personOn(db, item, found?.person, today);
   const outcome = await verb.take(ports, db, { item, reader, person, revision: data.r, data, at: now });
@@ -96,16 +111,16 @@ async function take(
   const changed = outcome.changed || press.verb === null;
   if (changed && !outcome.changed) await updateMessage(db, message, now);
   const readerNow = { ...reader, language: outcome.language ?? reader.language };
-  return { item: present, message, reader: readerNow, extra: extraOf(outcome, person), changed };
+  return { ports, item: present, message, reader: readerNow, extra: extraOf(outcome, person), changed };
 }
 
 /** The row that holds on the item's date: on most days the one that told who presses. */
 async function personOn(
   db: Db,
   item: ItemTable,
-  today: StaffMember | undefined,
+  today: CardPerson | undefined,
   date: string,
-): Promise<StaffMember | null> {
+): Promise<CardPerson | null> {
   if (today === undefined) return null;
   return item.date === date ? today : staffMemberOn(db, item.staff, item.date);
 }
@@ -120,16 +135,9 @@ function verbFor(registry: Registry, name: string | null, rule: string): CardVer
 }
 
 /** Action.Submit reads no answer: the stored message is drawn with this item in full. */
-async function openStored(
-  db: Db,
-  message: ShowingMessage | undefined,
-  item: ItemTable,
-  reader: Reader,
-  now: number,
-): Promise<Taken> {
+async function openStored(db: Db, message: ShowingMessage | undefined, item: ItemTable, now: number): Promise<void> {
   if (message) await putFirst(db, message.id, item.id);
   await updateShowing(db, item.id, now);
-  return { item, message, reader, extra: {}, changed: true };
 }
 
 /** The other items on the message that shows an item: where it carries any, an answer shows them too. */
@@ -151,6 +159,8 @@ async function proveDelivery(
 ): Promise<ShowingMessage | undefined> {
   if (!message || !['sending', 'unknown', 'sent'].includes(message.state)) return message;
   if (message.state === 'sent' && message.activity_id !== null) return message;
+  // What others change about the items of this message is looked at here.
+  mustBeAlone(db);
   const proven = {
     state: 'sent' as const,
     why: null,
@@ -170,27 +180,21 @@ async function applied(
   db: Db,
   item: ItemTable,
   message: ShowingMessage | undefined,
-  { changed, touched = [] }: PressOutcome,
+  { changed, touched = [], itemStands }: PressOutcome,
   now: number,
 ): Promise<ItemTable> {
   const itself = changed || touched.includes(item.id);
   const present = itself
-    ? await Promise.all([reviseItem(db, item.id), updateMessage(db, message, now)]).then(([row]) => ({
-        ...item,
-        ...row,
-      }))
+    ? (await Promise.all([reviseItem(db, item, itemStands), updateMessage(db, message, now)]))[0]
     : ((await itemById(db, item.id)) ?? item);
   const others = touched.filter((id) => id !== item.id);
-  if (others.length > 0) await changeItems(db, others, now);
+  if (others.length > 0) await atEnd(db, 'delivery.items', others, (db, all) => changeItems(db, all, now));
   return present;
 }
 
 /** Makes the next drawing of these items a new revision, and has stored messages that show them updated. */
 export async function changeItems(db: Db, items: string[], now: number): Promise<void> {
-  for (const id of new Set(items)) {
-    await nextRevision(db, id);
-    await updateShowing(db, id, now);
-  }
+  await Promise.all([...new Set(items)].flatMap((id) => [nextRevision(db, id), updateShowing(db, id, now)]));
 }
 
 /** The stored message is drawn anew. After Action.Submit it is the only answer a person sees. */
@@ -199,10 +203,11 @@ async function updateShowing(db: Db, item: string, now: number): Promise<void> {
 }
 
 async function updateMessage(db: Db, message: ShowingMessage | undefined, now: number): Promise<void> {
-  if (message?.state === 'sent' && message.activity_id !== null) await queueUpdate(db, message.id, now);
+  if (message?.state !== 'sent' || message.activity_id === null) return;
+  await atEnd(db, 'delivery.updates', [message.id], (db, all) => queueUpdates(db, all, now));
 }
 
-function extraOf({ note, view, known }: PressOutcome, person: StaffMember | null): DrawExtra {
+function extraOf({ note, view, known }: PressOutcome, person: CardPerson | null): DrawExtra {
   return {
     ...(note === undefined ? {} : { note }),
     ...(view === undefined ? {} : { view }),

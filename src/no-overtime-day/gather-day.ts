@@ -56,7 +56,7 @@ export async function isCityDay(ports: Ports, db: Db, date: LocalDate): Promise<
   const book = await currentPolicy(db, ports.settings);
   const policy = book.on(date);
   if (weekdayOf(date) === policy.noOvertime.weekday) return true;
-  return dayFactsOf(policy, await workingCalendar(db, book, date), date).movedHere;
+  return dayFactsOf(policy, await workingCalendar(db, book, date, ports.settings), date).movedHere;
 }
 
 function dayFactsOf(policy: Policy, calendar: WorkingCalendar, date: LocalDate): DayFacts {

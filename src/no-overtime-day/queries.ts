@@ -86,20 +86,28 @@ export async function saidOf(db: Db, item: string): Promise<Said> {
   };
 }
 
-const put = kept((db, is: Slots<NoOvertimeAnswerTable>) => {
-  const change = {
-    staff: is('staff'),
-    date: is('date'),
-    answer: is('answer'),
-    reason: is('reason'),
-    until_minute: is('until_minute'),
-    answered_at: is('answered_at'),
-  };
-  return db
+/** An item stays with its person and date: what has an index is not written a second time. */
+const put = kept((db, is: Slots<NoOvertimeAnswerTable>) =>
+  db
     .insertInto('no_overtime_answer')
-    .values({ item_id: is('item_id'), ...change })
-    .onConflict((conflict) => conflict.column('item_id').doUpdateSet(change));
-});
+    .values({
+      item_id: is('item_id'),
+      staff: is('staff'),
+      date: is('date'),
+      answer: is('answer'),
+      reason: is('reason'),
+      until_minute: is('until_minute'),
+      answered_at: is('answered_at'),
+    })
+    .onConflict((conflict) =>
+      conflict.column('item_id').doUpdateSet(({ ref }) => ({
+        answer: ref('excluded.answer'),
+        reason: ref('excluded.reason'),
+        until_minute: ref('excluded.until_minute'),
+        answered_at: ref('excluded.answered_at'),
+      })),
+    ),
+);
 
 /** Writes the answer over an earlier one; the free text stands apart and goes with an answer that has none. */
 export async function putAnswer(

@@ -18,6 +18,7 @@ type Answer = Omit<NoOvertimeAnswerTable, 'answered_at'> & { note: string | null
 export const answerVerb: CardVerb = {
   name: 'no-overtime-day.answer',
   rules: ['no-overtime-day'],
+  ownOnly: true,
   async take(ports, db, press) {
     const read = answerSchema.safeParse(press.data);
     if (!read.success) return { changed: false, note: 'incomplete' };
@@ -41,7 +42,7 @@ async function write(db: Db, press: Press, answer: Answer): Promise<PressOutcome
     putAnswer(db, given, note, held),
     held.decision ? dropDecision(db, press.item.id) : null,
   ]);
-  return { changed: true, touched, known: new KnownSaid({ answer: given, note, decision: null }) };
+  return { changed: true, touched, known: new KnownSaid({ answer: given, note, decision: null }), itemStands: true };
 }
 
 /** Null when something a person has to say is missing: the reason, the time, or the words behind 「その他」. */

@@ -5,6 +5,7 @@ import { noteItem } from './queries.ts';
 export const seenVerb: CardVerb = {
   name: 'no-overtime-day.seen',
   rules: ['no-overtime-day.result'],
+  ownOnly: true,
   async take(_ports, db, press) {
     if (press.item.note === 'seen') return { changed: false, note: 'recorded' };
     await noteItem(db, press.item.id, 'seen');

@@ -9,9 +9,12 @@ const books = new Map<string, PolicyBook>();
 /** What a piece of work has read: the same to its end. */
 const seen = new WeakMap<object, Promise<PolicyBook>>();
 
-/** These ports for one piece of work (a minute, a press, a card), which sees one policy however often it asks. */
-export function oneMoment(ports: Ports): Ports {
-  return ports.settings.moment ? ports : { ...ports, settings: { ...ports.settings, moment: {} } };
+/**
+ * These ports for one piece of work (a minute, a press, a card), which sees one policy however often it asks. With the `db` of a
+ * transaction as `moment`, all that stands in it sees the same: while it writes, no other changes what it has read.
+ */
+export function oneMoment(ports: Ports, moment: object = {}): Ports {
+  return ports.settings.moment ? ports : { ...ports, settings: { ...ports.settings, moment } };
 }
 
 /**
@@ -23,6 +26,8 @@ export function currentPolicy(db: Db, settings: Pick<Settings, 'samplePolicy' | 
   if (!moment) return newestPolicy(db, sample);
   const known = seen.get(moment) ?? newestPolicy(db, sample);
   seen.set(moment, known);
+  // Whoever does the same work again reads again.
+  known.catch(() => seen.delete(moment));
   return known;
 }
 

@@ -1,12 +1,39 @@
 import { fiscalYearOf, holidaysWith, type WorkingCalendar } from '../calendar/index.ts';
 import type { LocalDate } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
+import type { Settings } from '../ports/room.ts';
 import { holidayOverrides } from './queries.ts';
 import type { PolicyBook } from './read-policy.ts';
 
-/** The calendar that holds on a date: the closure of the policy on that date, and Japan's holidays with the city's overrides. */
-export async function workingCalendar(db: Db, book: PolicyBook, date: LocalDate): Promise<WorkingCalendar> {
-  return { holidays: holidaysWith(await holidayOverrides(db)), closure: book.on(date).closure };
+/** What a piece of work has read: the same to its end. */
+const seen = new WeakMap<object, Promise<WorkingCalendar['holidays']>>();
+
+/**
+ * The calendar that holds on a date: the closure of the policy on that date, and Japan's holidays with the city's overrides,
+ * which are read once for one `moment`.
+ */
+export async function workingCalendar(
+  db: Db,
+  book: PolicyBook,
+  date: LocalDate,
+  { moment }: Pick<Settings, 'moment'> = {},
+): Promise<WorkingCalendar> {
+  const holidays = moment ? holidaysAt(db, moment) : holidaysOf(db);
+  return { holidays: await holidays, closure: book.on(date).closure };
+}
+
+function holidaysAt(db: Db, moment: object): Promise<WorkingCalendar['holidays']> {
+  const known = seen.get(moment);
+  if (known) return known;
+  const holidays = holidaysOf(db);
+  seen.set(moment, holidays);
+  // Whoever does the same work again reads again.
+  holidays.catch(() => seen.delete(moment));
+  return holidays;
+}
+
+async function holidaysOf(db: Db): Promise<WorkingCalendar['holidays']> {
+  return holidaysWith(await holidayOverrides(db));
 }
 
 /** A ワーク・ライフ・バランスデー: the n-th (`round`, from 1) of its 年度. */

@@ -12,9 +12,6 @@ export interface CardContent {
 export interface Cards {
   /** The Adaptive Card (1.5) of this content. Throws when a binding is left unresolved or the card is over 80 KB (UTF-16). */
   expand(content: CardContent): object;
-  /**
-   * The same card as JSON text, in a fraction of the time; throws as there. Left out
-   * where cards are never drawn (simulation).
-   */
-  write?(content: CardContent): string;
+  /** The same card as JSON in UTF-8, in a fraction of the time; throws as there. Left out where cards are never drawn (simulation). */
+  write?(content: CardContent): Uint8Array;
 }

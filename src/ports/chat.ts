@@ -5,10 +5,10 @@ export interface ChatTarget {
   tenantId: string | null;
 }
 
-/** What a message holds. A card message has `card`, as an object or as its JSON; a plain one has `text`. `summary` is the toast. */
+/** What a message holds. A card message has `card`, as an object or as its JSON in UTF-8; a plain one has `text`. `summary` is the toast. */
 export interface OutgoingMessage {
   summary: string;
-  card?: object | string;
+  card?: object | Uint8Array;
   text?: string;
 }
 
@@ -25,6 +25,8 @@ export type CreateResult =
 
 /** The way out to Teams. Every call is exactly one HTTP request with its own time-out (10 s); nothing is retried inside. `left` is told when its first byte leaves. */
 export interface Chat {
+  /** What `send`, or with an activity `update`, of that message will carry there is made now, where it is not yet its moment. */
+  prepare?(target: ChatTarget, activityId: string | null, message: OutgoingMessage): void;
   send(target: ChatTarget, message: OutgoingMessage, left?: () => void): Promise<SendResult>;
   update(target: ChatTarget, activityId: string, message: OutgoingMessage, left?: () => void): Promise<SendResult>;
   /** Opens the personal chat with somebody who never wrote. */

@@ -15,6 +15,12 @@ export interface ServiceLock {
 
 export interface Patience {
   within: number;
+  /**
+   * The use-case changes what belongs to these names, and nothing else but what it leaves to `atEnd`; of what others change it
+   * reads only what they change alone. A store may then take it side by side with others that have other names (decision
+   * 0020), and may do its work a second time where the first was taken back: it must leave nothing behind but in the store.
+   */
+  beside?: readonly string[];
 }
 
 export interface Database {

@@ -25,8 +25,11 @@ export interface IncomingPress {
   replyToId: string | null;
 }
 
-/** The card to show now, as an object or as its JSON; or why not, in a sentence for the person (`code` as in Teams' invoke errors: BadRequest, ...). */
-export type PressAnswer = { card: object | string } | { error: { code: string; message: string } } | { text: string };
+/** The card to show now, as an object or as its JSON in UTF-8; or why not, in a sentence for the person (`code` as in Teams' invoke errors: BadRequest, ...). */
+export type PressAnswer =
+  | { card: object | Uint8Array }
+  | { error: { code: string; message: string } }
+  | { text: string };
 
 /** What the Teams edge hands over. It resolves within 3 s or the edge answers for it. */
 export interface Incoming {

@@ -15,11 +15,15 @@ interface Made<V, R> {
  * it, which tells where one press makes ten of them. What `build` makes must not depend on a value. Gives the rows.
  */
 export function kept<V extends object, R>(build: (db: Db, value: Slots<V>) => Compilable<R>) {
-  const made = new WeakMap<object, Made<V, R>>();
-  return (db: Db, values: V): Promise<R[]> => {
-    const engine = db.getExecutor().adapter.constructor;
-    const { compiled, slots } = made.get(engine) ?? make(build, db);
-    if (!made.has(engine)) made.set(engine, { compiled, slots });
+  const ask = asked(build);
+  return async (db: Db, values: V): Promise<R[]> => ask(db, values);
+}
+
+/** Asks for the rows of a kept statement. They come at once where the engine has them at once: a promise less for each statement. */
+function asked<V extends object, R>(build: (db: Db, value: Slots<V>) => Compilable<R>) {
+  const made = keptFor((db) => make(build, db));
+  return (db: Db, values: V): R[] | Promise<R[]> => {
+    const { compiled, slots } = made(db);
     const parameters = compiled.parameters.map((own, at) => {
       const slot = slots[at];
       return slot === null || slot === undefined ? own : values[slot];
@@ -29,10 +33,9 @@ export function kept<V extends object, R>(build: (db: Db, value: Slots<V>) => Co
 }
 
 /** The rows of a built statement: by the short way where there is one. */
-async function rowsFrom<R>(db: Db, compiled: CompiledQuery<R>, parameters: readonly unknown[]): Promise<R[]> {
-  const rows = ways.get(db)?.rows(compiled.sql, parameters);
-  if (rows) return (await rows) as R[];
-  return (await db.executeQuery<R>({ ...compiled, parameters })).rows;
+function rowsFrom<R>(db: Db, compiled: CompiledQuery<R>, parameters: readonly unknown[]): R[] | Promise<R[]> {
+  const rows = ways.get(db)?.rows(compiled.sql, parameters) as R[] | Promise<R[]> | null | undefined;
+  return rows ?? db.executeQuery<R>({ ...compiled, parameters }).then((result) => result.rows);
 }
 
 /**
@@ -53,13 +56,16 @@ export function takeShortWay(db: Db, way: ShortWay): void {
 /** One statement without parameters and rows, by the short way where there is one. */
 export async function command(db: Db, statement: CompiledQuery): Promise<void> {
   const rows = ways.get(db)?.rows(statement.sql, statement.parameters);
-  await (rows ?? db.executeQuery(statement));
+  if (!Array.isArray(rows)) await (rows ?? db.executeQuery(statement));
 }
 
 /** The same for statements that give one row at most. */
 export function keptOne<V extends object, R>(build: (db: Db, value: Slots<V>) => Compilable<R>) {
-  const rows = kept(build);
-  return async (db: Db, values: V): Promise<R | undefined> => (await rows(db, values))[0];
+  const ask = asked(build);
+  return async (db: Db, values: V): Promise<R | undefined> => {
+    const rows = ask(db, values);
+    return (Array.isArray(rows) ? rows : await rows)[0];
+  };
 }
 
 /** Values of one list in one statement: a short list asks no long statement, a team of a dozen none for a hundred. */
@@ -107,9 +113,11 @@ function keptFor<T>(build: (db: Db) => T): (db: Db) => T {
   const made = new WeakMap<object, { of: T }>();
   return (db) => {
     const engine = db.getExecutor().adapter.constructor;
-    const known = made.get(engine) ?? { of: build(db) };
-    made.set(engine, known);
-    return known.of;
+    const known = made.get(engine);
+    if (known) return known.of;
+    const of = build(db);
+    made.set(engine, { of });
+    return of;
   };
 }
 

@@ -84,12 +84,15 @@ export interface Reader {
   language: Language;
 }
 
+/** What a press and the card that answers it have to know of the roster's row. */
+export type CardPerson = Pick<StaffRowTable, 'staff' | 'head' | 'end_minute'>;
+
 /** What was pressed, after sign-in and after the item was found to belong to the person. `data` is still unchecked. */
 export interface Press {
   item: ItemTable;
   reader: Reader;
   /** The roster's row of the person that holds on the item's date; null where the roster has none. */
-  person: StaffRowTable | null;
+  person: CardPerson | null;
   revision: number;
   data: Record<string, unknown>;
   at: Instant;
@@ -106,6 +109,8 @@ export interface PressOutcome {
   language?: Language;
   /** What the press found and left behind in the store: the room's own, so that `draw` need not read it again. */
   known?: object;
+  /** True: the verb has written nothing to the item's own row, which need not be read again either. */
+  itemStands?: boolean;
 }
 
 /** One line above the card that says what just happened to a press. */
@@ -189,7 +194,7 @@ export type DrawItem = (
 export interface DrawExtra {
   note?: CardNote;
   view?: CardView;
-  person?: StaffRowTable;
+  person?: CardPerson;
   known?: object;
 }
 
@@ -204,6 +209,11 @@ export interface CardVerb {
   name: string;
   /** Rules whose items it takes; a press that arrives without a verb (Action.Submit) goes to the verb of its item's rule. */
   rules: string[];
+  /**
+   * It changes nothing but what belongs to its item or its person, reads nothing else that a press changes, and leaves nothing
+   * behind but in the store; other items are only `touched`. Such presses go side by side and may be taken twice (decision 0020).
+   */
+  ownOnly?: boolean;
   /** Decides and writes inside the given transaction. Bad data is an outcome (`incomplete`), never an exception. */
   take(ports: Ports, db: Db, press: Press): Promise<PressOutcome>;
 }

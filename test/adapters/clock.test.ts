@@ -11,6 +11,15 @@ test('a wait ends at once when its signal fires, before or during it', async () 
   await clock.wait(3_600_000, controller.signal);
   expect(clock.elapsed()).toBeLessThan(3_600_000);
 });
+test('all waits of one signal end when it fires, beside those that are over already', async () => {
+  const clock = systemClock();
+  const controller = new AbortController();
+  const waits = [0, 1, 3_600_000, 3_600_000].map((long) => clock.wait(long, controller.signal));
+  await Promise.all(waits.slice(0, 2));
+  controller.abort();
+  await Promise.all(waits);
+  expect(clock.elapsed()).toBeLessThan(3_600_000);
+});
 test('a wait is not longer than elapsed time says, give or take a timer', async () => {
   const clock = systemClock();
   const before = clock.elapsed();

@@ -50,7 +50,7 @@ export type Answered = Exclude<PressAnswer, { card: unknown }> | { card: object 
 export function answered(given: PressAnswer): Answered {
   if (!('card' in given)) return given;
   const { card } = given;
-  return { card: typeof card === 'string' ? (JSON.parse(card) as object) : card };
+  return { card: card instanceof Uint8Array ? (JSON.parse(new TextDecoder().decode(card)) as object) : card };
 }
 
 /** A press as the Teams edge hands it over; what it queued is sent. `data` is what the button and its inputs carry. */

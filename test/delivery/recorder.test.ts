@@ -32,6 +32,24 @@ describe('what came of calls that go out steadily', () => {
     expect(made()).toBeLessThanOrEqual(Math.ceil(staff.length / 7) + 2);
   });
 
+  test('is recorded for each message by itself: the activity that Teams named for it, or none where it named none', async () => {
+    const service = await toyService(staff, { pace: 50 });
+    const named = (number: number) => (number % 5 === 0 ? null : `activity-${number}`);
+    service.ports.chat.answer((_call, number) => ({ kind: 'sent', activityId: named(number), status: 201 }));
+    await plan(service.ports, staff);
+    await service.settle();
+    const stored = await service.db
+      .selectFrom('message')
+      .innerJoin('conversation', 'conversation.aad_id', 'message.aad_id')
+      .select(['conversation_id', 'activity_id', 'state', 'shown_revision', 'settled_at'])
+      .execute();
+    const calls = service.ports.chat.calls.map(({ conversation }, index) => [conversation, named(index + 1)] as const);
+    expect(new Map(stored.map((row) => [row.conversation_id, row.activity_id]))).toEqual(new Map(calls));
+    expect(stored.every((row) => row.state === 'sent' && row.shown_revision === 0 && row.settled_at !== null)).toBe(
+      true,
+    );
+  });
+
   test.each([
     ['the store goes away', () => new StoreUnavailable('gone')],
     ['something else is wrong', () => new Error('wrong')],

@@ -50,6 +50,21 @@ describe('after a press', () => {
     expect(updatesShown(service)).toEqual(['revision 3']);
   });
 
+  test('an update that waits keeps its place when the card changes again', async () => {
+    const service = await sentCards(['100001', '100002']);
+    await say(service, '100001', 'one');
+    await service.ports.clock.advance(1);
+    await say(service, '100002', 'one');
+    await service.ports.clock.advance(1);
+    await say(service, '100001', 'two', 1);
+    expect(service.ports.chat.updates(), 'all wait').toEqual([]);
+    await service.settle();
+    expect(service.ports.chat.updates().map((call) => [call.conversation, shown(call.message)])).toEqual([
+      ['chat-100001', 'revision 2'],
+      ['chat-100002', 'revision 1'],
+    ]);
+  });
+
   test('that changes nothing no update goes', async () => {
     const service = await sentCards(['100001']);
     await say(service, '100001', 'yes');

@@ -41,7 +41,10 @@ export const never = new Promise<SendResult>(() => {});
 
 function asObject({ card, ...message }: OutgoingMessage): Call['message'] {
   if (card === undefined) return message;
-  return { ...message, card: typeof card === 'string' ? (JSON.parse(card) as object) : card };
+  return {
+    ...message,
+    card: card instanceof Uint8Array ? (JSON.parse(new TextDecoder().decode(card)) as object) : card,
+  };
 }
 
 /** Nobody is asked before `clock` is there, which the ports make later than the chat. */

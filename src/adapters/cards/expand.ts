@@ -9,10 +9,10 @@ function engine(): typeof import('adaptivecards-templating/lib/template-engine.j
 }
 
 /**
- * A layout as a function of its data that writes the JSON of its card, by Microsoft's template engine: the whole language, slowly.
+ * A layout as a function of its data that writes the JSON of its card as UTF-8, by Microsoft's template engine: the whole language, slowly.
  * Throws `Unresolved` or `NullGiven` where the data lacks a value. The data is never parsed as a template.
  */
-export function expansionOf(layout: object): (scope: Omit<Sight, '$data'>) => string {
+export function expansionOf(layout: object): (scope: Omit<Sight, '$data'>) => Uint8Array {
   const template = new (engine().Template)(layout);
   return ({ $root, $host }) => {
     refuseNulls($root, 'the data');
@@ -20,7 +20,7 @@ export function expansionOf(layout: object): (scope: Omit<Sight, '$data'>) => st
     const json = JSON.stringify(template.expand({ $root: JSON.parse(guarded) as object, $host }));
     const at = json.indexOf('${');
     if (at >= 0) throw new Unresolved(/^\$\{[^}]*\}?/.exec(json.slice(at, at + 60))?.[0] ?? '${');
-    return JSON.stringify(withoutNull(JSON.parse(json.replaceAll(`${DOLLAR}{`, '${'))));
+    return Buffer.from(JSON.stringify(withoutNull(JSON.parse(json.replaceAll(`${DOLLAR}{`, '${')))));
   };
 }
 

@@ -7,7 +7,7 @@ import { NullGiven, writerOf } from './write.ts';
 /** Teams takes no larger card; measured as UTF-16 JSON (reliability.md). */
 const MOST_BYTES = 80 * 1024;
 
-type Writer = (scope: Omit<Sight, '$data'>) => string;
+type Writer = (scope: Omit<Sight, '$data'>) => Uint8Array;
 
 /**
  * The cards drawn from the layouts in `folder`. A layout is read and compiled at its first use and kept; the data is never
@@ -22,7 +22,7 @@ export function cardsFrom(folder: string): Required<Cards> {
     known.set(name, made);
     return made;
   };
-  function write({ template, data }: CardContent): string {
+  function write({ template, data }: CardContent): Uint8Array {
     const writes = writer(template);
     try {
       const card = writes({ $root: data, $host });
@@ -32,16 +32,23 @@ export function cardsFrom(folder: string): Required<Cards> {
       throw refusalOf(template, error);
     }
   }
-  return { expand: (content) => JSON.parse(write(content)) as object, write };
+  return { expand: (content) => JSON.parse(textOf(write(content))) as object, write };
 }
 
 function compiled(layout: object): Writer {
   return writerOf(layout) ?? expansionOf(layout);
 }
 
-function fits(template: string, { length }: string): void {
-  if (length * 2 <= MOST_BYTES) return;
-  throw new Error(`The card ${template} has ${length * 2} bytes; at most ${MOST_BYTES} were expected.`);
+/** No text has more signs of UTF-16 than bytes of UTF-8. */
+function fits(template: string, card: Uint8Array): void {
+  if (card.length * 2 <= MOST_BYTES) return;
+  const bytes = textOf(card).length * 2;
+  if (bytes > MOST_BYTES)
+    throw new Error(`The card ${template} has ${bytes} bytes; at most ${MOST_BYTES} were expected.`);
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }
 
 function refusalOf(template: string, error: unknown): unknown {

@@ -1,16 +1,20 @@
 import { lookUp, NotWritten, reserved, type Sight, whenOf } from './bindings.ts';
+import { Page } from './page.ts';
 
-/** Gives JSON for a scope; nothing ('') where the part is left out. */
-type Write = (scope: Sight) => string;
-/** A part of a layout as the value of a key, and as what it is among the entries of a list: none, one or several. */
-interface Part {
-  value: Write;
-  entries: Write;
-  /** The same for everybody. */
-  same: boolean;
+/** Writes JSON for a scope; nothing where the part is left out. */
+type Write = (scope: Sight) => void;
+
+/** What writes, and its JSON where that is the same for everybody. */
+interface Piece {
+  write: Write;
+  same: string | null;
 }
 
-const nothing: Sight = { $root: {}, $host: {}, $data: {} };
+/** A part of a layout as the value of a key, and as what it is among the entries of a list: none, one or several. */
+interface Part {
+  value: Piece;
+  entries: Piece;
+}
 
 /** Thrown while a card is written: its place would be left out without a word. */
 export class NullGiven extends Error {
@@ -24,15 +28,27 @@ export class NullGiven extends Error {
 /** No character of anybody's: where cards are expanded by the engine it stands for a dollar. Nobody may bring it along. */
 export const DOLLAR = '\ufdd0';
 
+/** One card at a time is written, without a pause. */
+const page = new Page();
+const sign = (text: string) => text.charCodeAt(0);
+const [comma, colon] = [sign(','), sign(':')];
+const [opens, closes] = [sign('{'), sign('}')];
+const [begins, ends] = [sign('['), sign(']')];
+const utf8 = new TextEncoder();
+
 /**
- * A layout as a function that writes the JSON of its card: of what `Template.expand` of adaptivecards-templating gives, without
- * making it first. What is the same for everybody was written when the layout was compiled. Null where the layout says more than
- * paths, `$data` and `$when: ${count(path) > 0}`. The function throws `Unresolved` or `NullGiven` where the data lacks a value.
+ * A layout as a function that writes the JSON of its card as UTF-8: of what `Template.expand` of adaptivecards-templating gives,
+ * without making it first. What is the same for everybody was written when the layout was compiled. Null where the layout says more
+ * than paths, `$data` and `$when: ${count(path) > 0}`. The function throws `Unresolved` or `NullGiven` where the data lacks a value.
  */
-export function writerOf(layout: object): ((scope: Omit<Sight, '$data'>) => string) | null {
+export function writerOf(layout: object): ((scope: Omit<Sight, '$data'>) => Uint8Array) | null {
   try {
-    const { value } = partOf(layout);
-    return (scope) => value({ ...scope, $data: scope.$root });
+    const { write } = partOf(layout).value;
+    return ({ $root, $host }) => {
+      page.backTo(0);
+      write({ $root, $host, $data: $root });
+      return page.copy();
+    };
   } catch (error) {
     if (error instanceof NotWritten) return null;
     throw error;
@@ -43,20 +59,30 @@ function partOf(node: unknown): Part {
   if (typeof node === 'string') return textOf(node);
   if (Array.isArray(node)) return listOf(node.map(partOf));
   if (typeof node === 'object' && node !== null) return objectOf(node as Record<string, unknown>);
-  return constant(node === null ? '' : JSON.stringify(node));
+  return alike(constant(node === null ? '' : JSON.stringify(node)));
 }
 
-function constant(json: string, entries = json): Part {
-  return { value: () => json, entries: () => entries, same: true };
+const alike = (piece: Piece): Part => ({ value: piece, entries: piece });
+
+function constant(same: string): Piece {
+  const bytes = utf8.encode(same);
+  return { write: () => page.put(bytes), same };
 }
 
-/** JSON of a value; nothing for what JSON has no word for. `key` names what is refused. */
-function jsonOf(value: unknown, key: string): string {
-  if (typeof value === 'string') return jsonOfText(value);
-  if (value === null || (typeof value === 'number' && !Number.isFinite(value))) throw new NullGiven(key);
-  if (typeof value !== 'object') return JSON.stringify(value) ?? '';
-  if (Array.isArray(value)) return `[${joined(value)}]`;
-  return isPlain(value) ? jsonOfObject(value) : jsonOf(JSON.parse(JSON.stringify(value)), key);
+/** JSON of a value; `key` names what is refused. */
+function put(value: unknown, key: string): void {
+  if (typeof value === 'string') putText(value);
+  else if (value === null || (typeof value === 'number' && !Number.isFinite(value))) refuseNull(key);
+  else if (typeof value !== 'object') putPlain(value, key);
+  else if (Array.isArray(value)) putList(value);
+  else if (isPlain(value)) putObject(value);
+  else put(JSON.parse(JSON.stringify(value)), key);
+}
+
+/** A number or a yes or no. */
+function putPlain(value: unknown, key: string): void {
+  const json = JSON.stringify(value) ?? refuseNull(key);
+  for (let at = 0; at < json.length; at += 1) page.sign(json.charCodeAt(at));
 }
 
 /** An object whose keys are all there is to it: most are written from words that were written before. */
@@ -64,46 +90,52 @@ function isPlain(value: object): value is Record<string, unknown> {
   return Object.getPrototypeOf(value) === Object.prototype && !Object.hasOwn(value, 'toJSON');
 }
 
-function jsonOfObject(value: Record<string, unknown>): string {
-  let text = '';
+function putObject(value: Record<string, unknown>): void {
+  page.sign(opens);
+  let isFirst = true;
   for (const key in value) {
-    const json = jsonOf(value[key], key);
-    if (json !== '') text += text === '' ? `${jsonOfText(key)}:${json}` : `,${jsonOfText(key)}:${json}`;
+    if (value[key] === undefined) continue;
+    if (!isFirst) page.sign(comma);
+    isFirst = false;
+    putText(key);
+    page.sign(colon);
+    put(value[key], key);
   }
-  return `{${text}}`;
+  page.sign(closes);
+}
+
+function putList(list: readonly unknown[]): void {
+  page.sign(begins);
+  putEntries(list);
+  page.sign(ends);
 }
 
 /** The entries of a list with commas between. */
-function joined(list: readonly unknown[]): string {
-  let text = '';
+function putEntries(list: readonly unknown[]): void {
   for (let at = 0; at < list.length; at += 1) {
-    const json = jsonOf(list[at] ?? null, `${at}`);
-    text = text === '' ? json : `${text},${json}`;
+    if (at > 0) page.sign(comma);
+    put(list[at] ?? null, `${at}`);
   }
-  return text;
 }
 
 /** Most words come again on every card: how the last ones are written is kept, which costs a tenth of writing them. */
-const written = new Map<string, string>();
+const written = new Map<string, Uint8Array>();
 const mostKept = 1000;
-const longestKept = 100;
+const longestKept = 400;
 
-function jsonOfText(text: string): string {
-  if (text.length > longestKept) return quote(text);
-  const known = written.get(text);
-  if (known !== undefined) return known;
-  if (written.size >= mostKept) written.clear();
-  const json = quote(text);
-  written.set(text, json);
-  return json;
+function putText(text: string): void {
+  page.put(written.get(text) ?? quoted(text));
 }
 
-function quote(text: string): string {
-  return JSON.stringify(text.includes(DOLLAR) ? text.replaceAll(DOLLAR, '') : text);
+function quoted(text: string): Uint8Array {
+  const bytes = utf8.encode(JSON.stringify(text.includes(DOLLAR) ? text.replaceAll(DOLLAR, '') : text));
+  if (written.size >= mostKept) written.clear();
+  if (text.length <= longestKept) written.set(text, bytes);
+  return bytes;
 }
 
 function textOf(text: string): Part {
-  if (!text.includes('${')) return constant(JSON.stringify(text));
+  if (!text.includes('${')) return alike(constant(JSON.stringify(text)));
   if (/[`\\\n\r]/.test(text)) throw new NotWritten();
   const pieces = text.split(/(\$\{[^{}]*\})/).filter((piece) => piece !== '');
   const values = pieces.map((piece) => (piece.startsWith('${') ? lookUp(piece) : () => piece));
@@ -112,9 +144,9 @@ function textOf(text: string): Part {
   const write: Write = (scope) => {
     let whole = '';
     for (const value of values) whole += String(value(scope) ?? refuseNull(text));
-    return jsonOfText(whole);
+    putText(whole);
   };
-  return { value: write, entries: write, same: false };
+  return alike({ write, same: null });
 }
 
 function refuseNull(key: string): never {
@@ -123,94 +155,128 @@ function refuseNull(key: string): never {
 
 /** A binding alone keeps the type of its value; a list in a list is joined with it. */
 function bound(look: (scope: Sight) => unknown, binding: string): Part {
+  const entries: Write = (scope) => {
+    const found = look(scope);
+    if (Array.isArray(found)) putEntries(found);
+    else put(found, binding);
+  };
   return {
-    value: (scope) => jsonOf(look(scope), binding),
-    entries: (scope) => {
-      const found = look(scope);
-      return Array.isArray(found) ? joined(found) : jsonOf(found, binding);
-    },
-    same: false,
+    value: { write: (scope) => put(look(scope), binding), same: null },
+    entries: { write: entries, same: null },
   };
 }
 
 /** What the house itself holds (`$host`): a few long texts, the same for everybody. */
 function fixed(look: (scope: Sight) => unknown, binding: string): Part {
-  const known = new Map<unknown, string>();
+  const known = new Map<unknown, Uint8Array>();
   const write: Write = (scope) => {
-    const value = look(scope);
-    const json = known.get(value) ?? jsonOf(value, binding);
-    known.set(value, json);
-    return json;
+    const value = look(scope) ?? refuseNull(binding);
+    const bytes = known.get(value) ?? utf8.encode(JSON.stringify(value));
+    known.set(value, bytes);
+    page.put(bytes);
   };
-  return { value: write, entries: bound(look, binding).entries, same: false };
+  return { value: { write, same: null }, entries: bound(look, binding).entries };
 }
 
 function listOf(parts: Part[]): Part {
-  const write = inTurn(parts.map(({ entries, same }) => ({ write: entries, same })));
-  if (parts.every(({ same }) => same)) return constant(`[${write(nothing)}]`, write(nothing));
-  return { value: (scope) => `[${write(scope)}]`, entries: write, same: false };
+  const entries = inTurn(parts.map((part) => part.entries));
+  return { value: between(begins, entries, ends), entries };
 }
 
-/** What these write, with commas between; neighbours that are the same for everybody are written once. */
-function inTurn(parts: { write: Write; same: boolean }[]): Write {
-  const pieces: (string | Write)[] = [];
-  for (const { write, same } of parts) {
-    const text = same ? write(nothing) : null;
-    const last = pieces.at(-1);
-    if (text === '') continue;
-    if (text !== null && typeof last === 'string') pieces.splice(-1, 1, `${last},${text}`);
-    else pieces.push(text ?? write);
-  }
-  return (scope) => {
-    let text = '';
-    for (const piece of pieces) {
-      const json = typeof piece === 'string' ? piece : piece(scope);
-      if (json !== '') text = text === '' ? json : `${text},${json}`;
-    }
-    return text;
+/** The same between two signs. */
+function between(before: number, { write, same }: Piece, after: number): Piece {
+  if (same !== null) return constant(`${String.fromCharCode(before)}${same}${String.fromCharCode(after)}`);
+  const whole: Write = (scope) => {
+    page.sign(before);
+    write(scope);
+    page.sign(after);
   };
+  return { write: whole, same: null };
+}
+
+/** What these write, with commas between; neighbours that are the same for everybody are written at once. */
+function inTurn(pieces: readonly Piece[]): Piece {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    if (piece.same === '') continue;
+    if (piece.same !== null && last && last.same !== null) joined.splice(-1, 1, constant(`${last.same},${piece.same}`));
+    else joined.push(piece);
+  }
+  const [only] = joined;
+  if (!only) return constant('');
+  if (joined.length === 1) return only;
+  const writes = joined.map(({ write }) => write);
+  const write: Write = (scope) => {
+    const start = page.at;
+    for (const one of writes) next(start, one, scope);
+  };
+  return { write, same: null };
+}
+
+/** Writes what comes next, behind a comma where something stands there since `start`; true where there was anything to write. */
+function next(start: number, write: Write, scope: Sight): boolean {
+  const before = page.at;
+  if (before !== start) page.sign(comma);
+  const begin = page.at;
+  write(scope);
+  if (page.at !== begin) return true;
+  page.backTo(before);
+  return false;
 }
 
 function objectOf(node: Record<string, unknown>): Part {
   const entries = Object.entries(node).filter(([key]) => !reserved.includes(key));
-  const fields = entries.map(([key, value]) => fieldOf(key, partOf(value)));
+  const fields = entries.map(([key, value]) => fieldOf(key, partOf(value).value));
   const shown = whenOf(node['$when']);
   const wanted = node['$data'];
-  const write = inTurn(fields);
-  if (wanted === undefined && shown === null && fields.every(({ same }) => same))
-    return constant(`{${write(nothing)}}`);
-  const one: Write = (scope) => (shown === null || shown(scope) ? `{${write(scope)}}` : '');
-  if (wanted === undefined) return { value: one, entries: one, same: false };
+  const whole = between(opens, inTurn(fields), closes);
+  const one: Piece = shown === null ? whole : { write: (scope) => shown(scope) && whole.write(scope), same: null };
+  if (wanted === undefined) return alike(one);
   if (typeof wanted !== 'string') throw new NotWritten();
-  return once(lookUp(wanted), one, wanted);
+  return once(lookUp(wanted), one.write, wanted);
 }
 
-function fieldOf(key: string, { value, same }: Part): { write: Write; same: boolean } {
+function fieldOf(key: string, { write, same }: Piece): Piece {
   const name = `${JSON.stringify(key)}:`;
-  const write: Write = (scope) => {
-    const json = value(scope);
-    return json === '' ? '' : name + json;
+  if (same !== null) return constant(same === '' ? '' : name + same);
+  const bytes = utf8.encode(name);
+  const field: Write = (scope) => {
+    const before = page.at;
+    page.put(bytes);
+    const begin = page.at;
+    write(scope);
+    if (page.at === begin) page.backTo(before);
   };
-  return { write, same };
+  return { write: field, same: null };
 }
 
 /** Once for each entry of a list: nothing, the one, or all of them. */
 function once(look: (scope: Sight) => unknown, one: Write, binding: string): Part {
-  const write = ({ $root, $host, $data }: Sight, join: (json: string, several: boolean) => string): string => {
-    const data = look({ $root, $host, $data }) ?? refuseNull(binding);
-    if (!Array.isArray(data)) return one({ $root, $host, $data: data });
-    let [json, count] = ['', 0];
-    for (const $entry of data) {
-      const next = one({ $root, $host, $data: $entry ?? refuseNull(binding) });
-      if (next === '') continue;
-      json = count === 0 ? next : `${json},${next}`;
-      count += 1;
+  const dataFor = (scope: Sight) => look(scope) ?? refuseNull(binding);
+  /** How many of them had anything to write. */
+  const each = ({ $root, $host }: Sight, list: readonly unknown[]): number => {
+    const start = page.at;
+    let count = 0;
+    for (const $entry of list) {
+      if (next(start, one, { $root, $host, $data: $entry ?? refuseNull(binding) })) count += 1;
     }
-    return join(json, count > 1);
+    return count;
   };
-  return {
-    value: (scope) => write(scope, (json, several) => (several ? `[${json}]` : json)),
-    entries: (scope) => write(scope, (json) => json),
-    same: false,
+  const value: Write = (scope) => {
+    const $data = dataFor(scope);
+    const start = page.at;
+    if (!Array.isArray($data)) one({ ...scope, $data });
+    else {
+      page.sign(begins);
+      if (each(scope, $data) > 1) page.sign(ends);
+      else page.takeOut(start);
+    }
   };
+  const entries: Write = (scope) => {
+    const $data = dataFor(scope);
+    if (Array.isArray($data)) each(scope, $data);
+    else one({ ...scope, $data });
+  };
+  return { value: { write: value, same: null }, entries: { write: entries, same: null } };
 }

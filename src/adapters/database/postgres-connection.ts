@@ -5,15 +5,14 @@ import {
   type QueryResult,
   type RootOperationNode,
 } from 'kysely';
-import type { PoolClient, QueryConfig } from 'pg';
+import type { PoolClient } from 'pg';
 import { StoreUnavailable } from '../../ports/database.ts';
 import type { Limit, Pulse } from './limit.ts';
+import { Burst, type Statement } from './postgres-burst.ts';
 import { endsConnection, faultOf } from './postgres-faults.ts';
+import { Gathering } from './postgres-gathering.ts';
+import { beginAlone, beginBeside } from './postgres-locks.ts';
 
-/** Advisory locks of one database are told apart by two numbers; the first says that they are Kaeru's, or of which kind. */
-export const locks = { kaeru: 0x4b616572, writer: 1, service: 2, migration: 3, owners: 0x4b61656f };
-
-const beginWriting = `begin; select pg_advisory_xact_lock(${locks.kaeru}, ${locks.writer})`;
 const writing = new Set<RootOperationNode['kind']>([
   'InsertQueryNode',
   'UpdateQueryNode',
@@ -26,34 +25,41 @@ export interface Terms {
   mayWrite(): Promise<void>;
   limit: Limit;
   pulse: Pulse;
+  /** What a transaction changes, where it goes side by side with others. */
+  names?: readonly string[] | undefined;
   /** Is told the connection of each transaction. */
   begun?(connection: StoreConnection): void;
 }
 
 /**
  * One connection of the pool. Whatever writes, a transaction or a lone statement, first takes the store's writer lock and
- * holds it until its commit: as on SQLite there is one writer at a time, over all processes (decision 0004).
+ * holds it until its commit: as on SQLite there is one writer at a time, over all processes (decision 0004). One that names
+ * what it changes shares the lock with others that have other names; what is asked in it at the same time goes together (0020).
  */
 export class StoreConnection implements DatabaseConnection {
   readonly #client: PoolClient;
   readonly #mayWrite: () => Promise<void>;
   readonly #limit: Limit;
   readonly #pulse: Pulse;
+  readonly #names: readonly string[] | undefined;
+  readonly #gathering: Gathering | null;
   #inside = false;
   #over = false;
 
-  constructor(client: PoolClient, { mayWrite, limit, pulse }: Terms) {
+  constructor(client: PoolClient, { mayWrite, limit, pulse, names }: Terms) {
     this.#client = client;
     this.#mayWrite = mayWrite;
     this.#limit = limit;
     this.#pulse = pulse;
+    this.#names = names;
+    this.#gathering = names ? new Gathering((all) => this.#together(all)) : null;
   }
 
   async begin(): Promise<void> {
     this.#limit.check();
     await this.#limit.race(this.#mayWrite());
     try {
-      await this.#ask(beginWriting);
+      await this.#ask(this.#names ? beginBeside(this.#names) : beginAlone);
       this.#inside = true;
     } catch (error) {
       await this.rollback().catch(() => {});
@@ -64,6 +70,7 @@ export class StoreConnection implements DatabaseConnection {
   /** From here on nobody's patience counts: a commit that was asked for is heard to its end. */
   async commit(): Promise<void> {
     this.#limit.check();
+    this.#gathering?.leave();
     const { command } = await this.#answer('commit').catch((error: unknown) => {
       if (!(error instanceof StoreUnavailable)) throw error;
       throw new StoreUnavailable(error.message, { cause: error.cause, unclear: true });
@@ -75,6 +82,7 @@ export class StoreConnection implements DatabaseConnection {
   async rollback(): Promise<void> {
     this.#inside = false;
     if (this.#over) return;
+    this.#gathering?.leave();
     try {
       await this.#answer('rollback');
     } catch (error) {
@@ -106,6 +114,7 @@ export class StoreConnection implements DatabaseConnection {
 
   /** A statement inside the transaction that is open; without parameters it may be several in one message. */
   async rows(sql: string, parameters: readonly unknown[]): Promise<unknown[]> {
+    if (this.#gathering) return this.#gathering.ask(named(sql, parameters));
     const { rows } = await this.#ask(parameters.length === 0 ? sql : named(sql, parameters));
     return rows ?? [];
   }
@@ -116,10 +125,19 @@ export class StoreConnection implements DatabaseConnection {
     return { rows, ...(counted ? { numAffectedRows: BigInt(rowCount) } : {}) };
   }
 
-  /** A statement that nobody waits for any more takes its connection with it: the server then rolls back by itself. */
-  async #ask(query: string | QueryConfig) {
+  #ask(query: string | Statement) {
     this.#limit.check();
-    const answer = this.#answer(query);
+    this.#gathering?.leave();
+    return this.#waitFor(this.#answer(query));
+  }
+
+  async #together(statements: Statement[]): Promise<unknown[][]> {
+    this.#limit.check();
+    return this.#waitFor(this.#heard(Burst.ask(this.#client, statements)));
+  }
+
+  /** A statement that nobody waits for any more takes its connection with it: the server then rolls back by itself. */
+  async #waitFor<T>(answer: Promise<T>): Promise<T> {
     try {
       return await this.#limit.race(answer);
     } catch (error) {
@@ -128,9 +146,13 @@ export class StoreConnection implements DatabaseConnection {
     }
   }
 
-  async #answer(query: string | QueryConfig) {
+  #answer(query: string | Statement) {
+    return this.#heard(typeof query === 'string' ? this.#client.query(query) : this.#client.query(query));
+  }
+
+  async #heard<T>(asked: Promise<T>): Promise<T> {
     try {
-      const answer = await this.#client.query(query);
+      const answer = await asked;
       this.#pulse.beat();
       return answer;
     } catch (error) {
@@ -153,18 +175,18 @@ const statementsKept = 400;
 const longestKept = 2000;
 const names = new Map<string, string>();
 
-function named(text: string, parameters: readonly unknown[]): QueryConfig {
-  return { ...nameOf(text), text, values: parameters.map(storable) };
+function named(text: string, parameters: readonly unknown[]): Statement {
+  return { name: nameOf(text), text, values: parameters.map(storable) };
 }
 
 /** A statement with a name is parsed once on each connection. Long ones and those with ever other numbers of rows have none. */
-function nameOf(text: string): { name: string } | undefined {
+function nameOf(text: string): string | undefined {
   const known = names.get(text);
-  if (known !== undefined) return { name: known };
+  if (known !== undefined) return known;
   if (text.length > longestKept || names.size >= statementsKept) return undefined;
   const name = `kaeru_${names.size}`;
   names.set(text, name);
-  return { name };
+  return name;
 }
 
 /** PostgreSQL keeps no U+0000 in a text; the replacement sign stands for it, as for every other sign that is none. */

@@ -15,6 +15,11 @@ export function faultOf(error: unknown): unknown {
   return new StoreUnavailable(`The store answers no statement (PostgreSQL: ${codeOf(error)}).`, { cause: error });
 }
 
+/** Whether the server has taken a transaction back for the sake of another: it may be done again. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof StoreUnavailable && ['40001', '40P01'].includes(codeOf(error.cause));
+}
+
 /** Whether the connection on which that happened is of no use any more. */
 export function endsConnection(error: unknown): boolean {
   if (error instanceof DatabaseError) {

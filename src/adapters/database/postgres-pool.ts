@@ -33,12 +33,19 @@ function parserOf(oid: number, format?: 'text' | 'binary') {
 /** What is asked at once goes out at once and is answered in that order; the types of `pg` do not know it yet. */
 const atOnce = { pipeline: true };
 
+/**
+ * The store is asked for few rows by their keys and fits into memory. As a server comes, it believes that it reads a disk that turns,
+ * and before it has counted a campaign it goes through whole tables for eight rows.
+ */
+const keysAreNear = '-c random_page_cost=1.1';
+
 /** Connections for the work of the rooms, each with its time limits. */
 export function workingPool(url: string): Pool {
   return quiet(
     new Pool({
       ...connectionOf(url),
       ...atOnce,
+      options: keysAreNear,
       max: connections,
       statement_timeout: statementWithin,
       query_timeout: answerWithin,

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type ServiceLock, StoreUnavailable } from '../../ports/database.ts';
-import { locks } from './postgres-connection.ts';
 import { faultOf } from './postgres-faults.ts';
+import { locks } from './postgres-locks.ts';
 import { connectionOf } from './postgres-pool.ts';
 
 /** A server takes a moment to notice that the process before this one has died. */

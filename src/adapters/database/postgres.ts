@@ -5,11 +5,12 @@ import type { Database, Db } from '../../ports/database.ts';
 import { takeShortWay } from '../../ports/kept-query.ts';
 import { Refusal } from '../../ports/room.ts';
 import type { Tables } from '../../ports/tables.ts';
-import { type Limit, limitBy, limitOf, Pulse, unlimited } from './limit.ts';
+import { limitBy, limitOf, Pulse, unlimited } from './limit.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
-import { locks, type StoreConnection, type Terms } from './postgres-connection.ts';
+import type { StoreConnection, Terms } from './postgres-connection.ts';
 import { StoreDialect } from './postgres-driver.ts';
-import { refusalToOpen } from './postgres-faults.ts';
+import { isConflict, refusalToOpen } from './postgres-faults.ts';
+import { locks } from './postgres-locks.ts';
 import { migratingPool, workingPool } from './postgres-pool.ts';
 import { PostgresServiceLock } from './postgres-service-lock.ts';
 import { inOneMessage, SharedCommits } from './shared-commits.ts';
@@ -31,18 +32,14 @@ export async function openPostgres(url: string, stop?: AbortSignal): Promise<Dat
   const mayWrite = async () => lock?.assure();
   const db = connect(pool, { mayWrite, limit: usual, pulse });
   const turns = new Turns();
-  const transact = <T>(limit: Limit, work: (db: Db) => Promise<T>) => {
-    let inside: StoreConnection | null = null;
-    const begun = (connection: StoreConnection) => {
-      inside = connection;
-    };
-    const own = connect(pool, { mayWrite, limit, pulse, begun });
-    return own.transaction().execute((db) => onWayInside(db, inside, work));
-  };
-  const shared = new SharedCommits((work, within) => {
-    const limit = limitOf(within, pulse);
-    return turns.first(limit, () => transact(limit, work));
-  }, inOneMessage);
+  const shared = new SharedCommits({
+    transact: (work, within, names) => {
+      const limit = limitOf(within, pulse);
+      return turns.first(limit, () => transact(pool, { mayWrite, limit, pulse, names }, work));
+    },
+    between: inOneMessage,
+    isConflict,
+  });
   try {
     if ((await pendingMigrations(db)).length > 0) await bringForward(url);
   } catch (error) {
@@ -52,7 +49,8 @@ export async function openPostgres(url: string, stop?: AbortSignal): Promise<Dat
   return {
     db,
     transaction: (work, patience) => {
-      return patience ? shared.add(work, patience.within) : turns.next(usual, () => transact(usual, work));
+      if (patience) return shared.add(work, patience);
+      return turns.next(usual, () => transact(pool, { mayWrite, limit: usual, pulse }, work));
     },
     async lockService(company) {
       const taken = await PostgresServiceLock.take(url, company);
@@ -70,6 +68,15 @@ async function serverTime(db: Db): Promise<number> {
     now: number;
   }>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as now`.execute(db);
   return rows[0]?.now ?? 0;
+}
+
+function transact<T>(pool: Pool, terms: Terms, work: (db: Db) => Promise<T>): Promise<T> {
+  let inside: StoreConnection | null = null;
+  const begun = (connection: StoreConnection) => {
+    inside = connection;
+  };
+  const own = connect(pool, { ...terms, begun });
+  return own.transaction().execute((db) => onWayInside(db, inside, work));
 }
 
 function connect(pool: Pool, terms: Terms): Db {

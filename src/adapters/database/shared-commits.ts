@@ -1,9 +1,11 @@
 import { CompiledQuery } from 'kysely';
-import { type Db, StoreUnavailable } from '../../ports/database.ts';
+import { type Db, type Patience, StoreUnavailable } from '../../ports/database.ts';
 import { command } from '../../ports/kept-query.ts';
+import { Company } from './side-by-side.ts';
 
-/** So many use-cases share a commit at most. */
-const mostTogether = 16;
+/** So many use-cases share a commit at most: one after the other, and side by side. */
+const mostInTurn = 16;
+const mostBeside = 32;
 
 const keep = CompiledQuery.raw('savepoint use_case');
 const takeBack = CompiledQuery.raw('rollback to savepoint use_case');
@@ -12,40 +14,52 @@ const done = CompiledQuery.raw('release savepoint use_case');
 export const oneByOne = [done, keep];
 export const inOneMessage = [CompiledQuery.raw('release savepoint use_case; savepoint use_case')];
 
+/** How an engine takes use-cases together. */
+export interface Engine {
+  /** One transaction, given up after so many milliseconds; with `names`, beside those of others that have other names. */
+  transact<T>(work: (db: Db) => Promise<T>, within: number, names?: readonly string[]): Promise<T>;
+  /** Between two use-cases that follow each other. */
+  between: readonly CompiledQuery[];
+  /**
+   * Says whether a transaction was taken back for the sake of another one; null for an engine with one connection, where nothing
+   * goes side by side.
+   */
+  isConflict: ((error: unknown) => boolean) | null;
+}
+
 interface Waiting {
   /** Elapsed time at which nobody waits any more. */
   end: number;
+  /** What it changes, where it may go beside others. */
+  names: readonly string[] | null;
   /** Does the work; what it gives answers whoever waits, once it is committed. */
   run(db: Db): Promise<() => void>;
   fail(error: unknown): void;
 }
 
-/** One transaction of an engine, given up after so many milliseconds. */
-type Transact = (work: (db: Db) => Promise<void>, within: number) => Promise<void>;
-
 /**
- * Use-cases that wait for the store at the same time run one after the other in one transaction and share its commit (decision
- * 0013). Each stands under a savepoint: one that fails is taken back alone. Everybody is answered after the commit; where it
- * fails, everybody has failed.
+ * Use-cases that wait for the store at the same time share one transaction and its commit (decision 0013). They run one after the
+ * other, each under a savepoint: one that fails is taken back alone. Those that change nothing in common run side by side (0020);
+ * where that fails, they run once more, one after the other. Everybody is answered after the commit; where it fails, everybody has
+ * failed.
  */
 export class SharedCommits {
-  readonly #transact: Transact;
-  readonly #between: readonly CompiledQuery[];
+  readonly #engine: Engine;
   #waiting: Waiting[] = [];
   #going = false;
 
-  constructor(transact: Transact, between: readonly CompiledQuery[]) {
-    this.#transact = transact;
-    this.#between = between;
+  constructor(engine: Engine) {
+    this.#engine = engine;
   }
 
-  add<T>(work: (db: Db) => Promise<T>, within: number): Promise<T> {
+  add<T>(work: (db: Db) => Promise<T>, { within, beside }: Patience): Promise<T> {
     return new Promise((resolve, fail) => {
       const run = async (db: Db) => {
         const result = await work(db);
         return () => resolve(result);
       };
-      this.#waiting.push({ end: performance.now() + within, run, fail });
+      const names = (this.#engine.isConflict && beside) ?? null;
+      this.#waiting.push({ end: performance.now() + within, names, run, fail });
       if (this.#going) return;
       this.#going = true;
       // What else has come in with the same turn of the event loop goes along.
@@ -54,15 +68,19 @@ export class SharedCommits {
   }
 
   async #go(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#together(this.#waiting.splice(0, mostTogether));
+    while (this.#waiting.length > 0) {
+      const company = companyAmong(this.#waiting);
+      if (company > 0) await this.#sideBySide(this.#waiting.splice(0, company));
+      else await this.#inTurn(this.#waiting.splice(0, aloneAmong(this.#waiting)));
+    }
     this.#going = false;
   }
 
-  async #together(all: Waiting[]): Promise<void> {
+  async #inTurn(all: Waiting[]): Promise<void> {
     const answers: (() => void)[] = [];
     const [first] = all;
     try {
-      if (first) await this.#transact((db) => this.#each(db, all, answers), first.end - performance.now());
+      if (first) await this.#engine.transact((db) => this.#each(db, all, answers), first.end - performance.now());
     } catch (error) {
       for (const { fail } of all) fail(all.length === 1 ? error : blameless(error));
       return;
@@ -74,7 +92,7 @@ export class SharedCommits {
     const [first, ...others] = all;
     if (first && others.length === 0) return void answers.push(await first.run(db));
     if (first) await this.#guarded(db, first, answers, [keep]);
-    for (const one of others) await this.#guarded(db, one, answers, this.#between);
+    for (const one of others) await this.#guarded(db, one, answers, this.#engine.between);
   }
 
   /**
@@ -92,6 +110,41 @@ export class SharedCommits {
       fail(error);
     }
   }
+
+  /** Where one fails or meets a conflict, nothing was kept, and all go once more, in turn: who is to blame is told there. */
+  async #sideBySide(all: Waiting[]): Promise<void> {
+    const names = all.flatMap((one) => one.names ?? []);
+    const within = (all[0]?.end ?? 0) - performance.now();
+    try {
+      const answers = await this.#engine.transact((db) => new Company().work(db, all), within, names);
+      for (const answer of answers) answer?.();
+      const alone = all.filter((_, at) => answers[at] === null);
+      if (alone.length > 0) await this.#inTurn(alone);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || this.#engine.isConflict?.(error)) return this.#inTurn(all);
+      for (const { fail } of all) fail(error);
+    }
+  }
+}
+
+/** How many of the first may go side by side: no two of them change the same. 0 where the first goes alone. */
+function companyAmong(waiting: readonly Waiting[]): number {
+  const taken = new Set<string>();
+  return lengthOf(waiting, mostBeside, ({ names }) => {
+    if (names === null || names.some((name) => taken.has(name))) return false;
+    for (const name of names) taken.add(name);
+    return true;
+  });
+}
+
+/** How many of the first go one after the other. */
+function aloneAmong(waiting: readonly Waiting[]): number {
+  return lengthOf(waiting, mostInTurn, ({ names }) => names === null);
+}
+
+function lengthOf(waiting: readonly Waiting[], most: number, belongs: (one: Waiting) => boolean): number {
+  const end = waiting.slice(0, most).findIndex((one) => !belongs(one));
+  return end === -1 ? Math.min(most, waiting.length) : end;
 }
 
 /** Why a use-case was not committed that did nothing wrong itself. */

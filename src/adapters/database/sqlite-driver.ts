@@ -1,5 +1,5 @@
 import { setImmediate as breath, setTimeout as wait } from 'node:timers/promises';
-import { CompiledQuery, type DatabaseConnection, SqliteDialect, SqliteDriver } from 'kysely';
+import { type DatabaseConnection, SqliteDialect, SqliteDriver } from 'kysely';
 import { isBusy, type NodeSqlite } from './node-sqlite.ts';
 
 /** How long somebody waits for another process that writes, in milliseconds, and how often it is looked. */
@@ -59,8 +59,12 @@ class ImmediateDriver extends SqliteDriver {
   /** Waits for nobody: whoever waits for the lock must not keep the connection from those who read. */
   override async beginTransaction(): Promise<void> {
     this.#stop?.throwIfAborted();
-    const connection = await super.acquireConnection();
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    this.#database.rows('begin immediate', []);
+  }
+
+  override async commitTransaction(): Promise<void> {
+    this.#stop?.throwIfAborted();
+    this.#database.rows('commit', []);
   }
 
   override async rollbackTransaction(): Promise<void> {

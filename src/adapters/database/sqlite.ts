@@ -35,10 +35,14 @@ export async function openSqlite(file: string, stop?: AbortSignal): Promise<Data
   if (!stop) takeShortWay(db, wayOutside(sqlite));
   const transact = <T>(work: (db: Db) => Promise<T>) =>
     db.transaction().execute((inside) => (stop ? work(inside) : onWayInside(sqlite, inside, work)));
-  const shared = new SharedCommits((work, within) => whenFree(() => transact(work), within), oneByOne);
+  const shared = new SharedCommits({
+    transact: (work, within) => whenFree(() => transact(work), within),
+    between: oneByOne,
+    isConflict: null,
+  });
   return {
     db,
-    transaction: (work, patience) => (patience ? shared.add(work, patience.within) : whenFree(() => transact(work))),
+    transaction: (work, patience) => (patience ? shared.add(work, patience) : whenFree(() => transact(work))),
     lockService: async () => lockOf(file),
     sharedElapsed: null,
     close: () => db.destroy(),

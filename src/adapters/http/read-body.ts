@@ -35,11 +35,12 @@ const judged = new WeakMap<BodyShape, Map<string, boolean>>();
 const MOST_JUDGED = 100;
 
 function isOfType(header: string, shape: BodyShape, wanted: string): boolean {
+  const before = judged.get(shape)?.get(header);
+  if (before !== undefined) return before;
   const known = judged.get(shape) ?? new Map<string, boolean>();
-  judged.set(shape, known);
-  const found = known.get(header) ?? isMediaType(header, wanted, shape.charsets ?? ['utf-8']);
   if (known.size >= MOST_JUDGED) known.clear();
-  known.set(header, found);
+  const found = isMediaType(header, wanted, shape.charsets ?? ['utf-8']);
+  judged.set(shape, known.set(header, found));
   return found;
 }
 

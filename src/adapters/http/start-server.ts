@@ -139,13 +139,13 @@ function goShort(
   stopping: AbortSignal,
 ) {
   const { log, rehearsal } = options;
+  const serving = { log, stopping };
   server.removeListener('request', byRestify);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (request.url !== endpoint.path || request.method !== endpoint.method) return byRestify(request, response);
-    const answer = earlyRefusal(request, rehearsal);
-    void (answer === null
-      ? serveRequest(endpoint, {}, request, response, { log, stopping })
-      : writeAnswer(response, answer));
+    // Its path is a plain one: it is the endpoint's own.
+    const answer = rehearsal ? earlyRefusal(request, rehearsal) : null;
+    void (answer === null ? serveRequest(endpoint, {}, request, response, serving) : writeAnswer(response, answer));
   });
 }
 

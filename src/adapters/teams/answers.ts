@@ -8,6 +8,11 @@ export const CANNOT_RECORD = 'いまは記録できません。しばらくし�
 /** Shown when we failed in a way nobody foresaw. */
 export const FAILED = '処理できませんでした。しばらくしてからもう一度お試しください。';
 
+const adaptiveCard = 'application/vnd.microsoft.card.adaptive';
+/** A card that is written already is put in as it stands. */
+const beforeCard = Buffer.from(`{"statusCode":200,"type":"${adaptiveCard}","value":`);
+const afterCard = Buffer.from('}');
+
 /** HTTP 200 without a body: Teams has nothing to show. */
 export const accepted: HttpResponse = { status: 200 };
 
@@ -15,11 +20,8 @@ export const accepted: HttpResponse = { status: 200 };
 export function invokeAnswer(answer: PressAnswer): HttpResponse {
   if ('card' in answer) {
     const { card } = answer;
-    return invokeWith(
-      200,
-      'application/vnd.microsoft.card.adaptive',
-      typeof card === 'string' ? card : JSON.stringify(card),
-    );
+    if (!(card instanceof Uint8Array)) return invoke(200, adaptiveCard, card);
+    return { status: 200, body: Buffer.concat([beforeCard, card, afterCard]) };
   }
   if ('text' in answer) return invoke(200, 'application/vnd.microsoft.activity.message', answer.text);
   return invoke(400, 'application/vnd.microsoft.error', answer.error);
@@ -32,10 +34,5 @@ export const invokeFailed: HttpResponse = invoke(500, 'application/vnd.microsoft
 });
 
 function invoke(statusCode: number, type: string, value: unknown): HttpResponse {
-  return invokeWith(statusCode, type, JSON.stringify(value));
-}
-
-/** `value` is JSON already. */
-function invokeWith(statusCode: number, type: string, value: string): HttpResponse {
-  return { status: 200, body: `{"statusCode":${statusCode},"type":"${type}","value":${value}}` };
+  return { status: 200, body: JSON.stringify({ statusCode, type, value }) };
 }

@@ -33,6 +33,8 @@ interface Held {
 /** Gives the token for a call. */
 export interface BotToken {
   (): Promise<string>;
+  /** The one that is there, while it is good for long and nobody has to look for another; else null. */
+  held(): string | null;
   /** The Connector answered this token with 401: calls wait for another one, as far as the pauses between tries allow. */
   refused(token: string): void;
 }
@@ -78,6 +80,11 @@ export function botToken(source: TokenSource, clock: Clock, log: Log): BotToken 
     return flight;
   }
 
+  function heldForLong(): string | null {
+    if (held === null || held.token === bad || left() < REFRESH_AHEAD || clock.elapsed() >= held.refreshAt) return null;
+    return held.token;
+  }
+
   async function token(): Promise<string> {
     if (held === null || left() <= NEARLY_OVER || held.token === bad) await renew();
     else if (left() < REFRESH_AHEAD || clock.elapsed() >= held.refreshAt) void renew();
@@ -96,7 +103,7 @@ export function botToken(source: TokenSource, clock: Clock, log: Log): BotToken 
     void renew();
   }
 
-  return Object.assign(token, { refused });
+  return Object.assign(token, { held: heldForLong, refused });
 }
 
 /** Throws where it is no token that could be sent, or one already over. */

@@ -4,8 +4,14 @@ import { bytesOf } from '../http/bytes.ts';
 import { codeOf, type Exchange, exchange, REQUEST_WITHIN } from './exchange.ts';
 import { createOutcome, sendOutcome } from './outcome.ts';
 import { Overdue } from './overdue.ts';
+import { Pools } from './pools.ts';
 import { allowedServiceUrl, type ServiceHosts } from './service-url.ts';
-import { Agent } from './undici.ts';
+
+/** Gives the token of a call; `held` the one that is there and good, where nobody has to wait for it. */
+interface Token {
+  (): Promise<string | null>;
+  held?(): string | null;
+}
 
 interface ConnectorOptions {
   clock: Clock;
@@ -13,7 +19,7 @@ interface ConnectorOptions {
   /** The bot's account (`28:<app id>`), named in what we send. */
   botId: string;
   /** A bearer token for the Connector; null where none is needed (rehearsal). */
-  token?: () => Promise<string | null>;
+  token?: Token;
   /** Told of every token that the Connector answers with 401. */
   tokenRefused?: (token: string) => void;
 }
@@ -23,71 +29,76 @@ const TOKEN_WITHIN = 5_000;
 
 /** The way out, and what watches over requests and tokens that take too long. */
 interface Way extends ConnectorOptions {
-  agent: Agent;
+  pools: Pools;
   requests: Overdue;
   tokens: Overdue;
 }
 
+/** A call but for its token: its address below the service's own, null where it cannot be one, and its JSON. */
 interface Call {
   method: 'POST' | 'PUT';
-  serviceUrl: string;
-  path: string[];
-  /** JSON. */
-  body: string;
-  left: (() => void) | undefined;
+  path: string | null;
+  body: Buffer;
 }
 
 /** The Bot Connector behind the Chat port. One call = one request; a refused address or a missing token makes none. */
-export function connectorChat(options: ConnectorOptions): Chat & { close(): Promise<void> } {
+export function connectorChat(options: ConnectorOptions): Required<Chat> & { close(): Promise<void> } {
   const { clock, botId } = options;
-  const agent = new Agent({
-    allowH2: false,
-    pipelining: 1,
-    // Shorter than the other side keeps an idle connection: a request that meets its closing would be unclear.
-    keepAliveTimeout: 2_000,
-    keepAliveMaxTimeout: 2_000,
-    connect: { timeout: 9_000 },
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const pools = new Pools();
   const [requests, tokens] = [new Overdue(clock, REQUEST_WITHIN), new Overdue(clock, TOKEN_WITHIN)];
-  const way = { ...options, agent, requests, tokens };
-  const call = (request: Call) => oneCall(way, request);
+  const way = { ...options, pools, requests, tokens };
+  const made = new WeakMap<OutgoingMessage, { target: ChatTarget; activityId: string | null; call: Call }>();
+
+  function callOf(target: ChatTarget, activityId: string | null, message: OutgoingMessage): Call {
+    const known = made.get(message);
+    if (known?.target === target && known.activityId === activityId) return known.call;
+    return messageCall(botId, target, activityId, message);
+  }
 
   return {
-    async send(target, message, left) {
-      const path = ['conversations', target.conversationId, 'activities'];
-      const body = activityBody(botId, target, message, {});
-      return judged(
-        await call({ method: 'POST', serviceUrl: target.serviceUrl, path, body, left }),
-        sendOutcome,
-        clock,
-      );
+    prepare(target, activityId, message) {
+      made.set(message, { target, activityId, call: messageCall(botId, target, activityId, message) });
+    },
+    send(target, message, left) {
+      const made = oneCall(way, target.serviceUrl, callOf(target, null, message), left);
+      return made.then((exchange) => judged(exchange, sendOutcome, clock));
     },
     async update(target, activityId, message, left) {
-      const path = ['conversations', target.conversationId, 'activities', activityId];
-      const body = activityBody(botId, target, message, { id: activityId });
-      const result = judged(
-        await call({ method: 'PUT', serviceUrl: target.serviceUrl, path, body, left }),
-        sendOutcome,
-        clock,
-      );
+      const made = await oneCall(way, target.serviceUrl, callOf(target, activityId, message), left);
+      const result = judged(made, sendOutcome, clock);
       return result.kind === 'sent' ? { ...result, activityId: result.activityId ?? activityId } : result;
     },
-    async create(serviceUrl, tenantId, aadObjectId, left) {
-      const body = conversationBody(botId, tenantId, aadObjectId);
-      return judged(
-        await call({ method: 'POST', serviceUrl, path: ['conversations'], body, left }),
-        createOutcome,
-        clock,
-      );
+    create(serviceUrl, tenantId, aadObjectId, left) {
+      const body = bytesOf(conversationBody(botId, tenantId, aadObjectId));
+      const made = oneCall(way, serviceUrl, { method: 'POST', path: pathOf(['conversations']), body }, left);
+      return made.then((exchange) => judged(exchange, createOutcome, clock));
     },
     close() {
       requests.close();
       tokens.close();
-      return agent.destroy();
+      return pools.destroy();
     },
   };
+}
+
+function messageCall(botId: string, target: ChatTarget, activityId: string | null, message: OutgoingMessage): Call {
+  const place = ['conversations', target.conversationId, 'activities'];
+  const own = activityId === null ? {} : { id: activityId };
+  return {
+    method: activityId === null ? 'POST' : 'PUT',
+    path: pathOf(activityId === null ? place : [...place, activityId]),
+    body: activityBody(botId, target, message, own),
+  };
+}
+
+/** Below `v3`; null where a part would lead elsewhere. */
+function pathOf(parts: string[]): string | null {
+  let path = '/v3';
+  for (const part of parts) {
+    if (part === '' || part === '.' || part === '..' || !part.isWellFormed()) return null;
+    path += `/${encodeURIComponent(part)}`;
+  }
+  return path;
 }
 
 type NotAllowed = { kind: 'refused'; why: string; status: number };
@@ -100,37 +111,33 @@ function judged<Result>(
   return 'kind' in made ? made : outcome(made, clock.now());
 }
 
-async function oneCall(way: Way, call: Call): Promise<Exchange | NotAllowed> {
-  const base = allowedServiceUrl(call.serviceUrl, way.serviceHosts);
+async function oneCall(
+  way: Way,
+  serviceUrl: string,
+  { method, path, body }: Call,
+  left: (() => void) | undefined,
+): Promise<Exchange | NotAllowed> {
+  const base = allowedServiceUrl(serviceUrl, way.serviceHosts);
   if (base === null) return { kind: 'refused', why: 'service-url-not-allowed', status: 0 };
-  if (call.path.some((part) => part === '' || part === '.' || part === '..' || !part.isWellFormed())) {
-    return { kind: 'refused', why: 'address-not-usable', status: 0 };
-  }
-  const token = await tokenWithin(way);
+  if (path === null) return { kind: 'refused', why: 'address-not-usable', status: 0 };
+  const token = way.token === undefined ? null : (way.token.held?.() ?? (await tokenWithin(way.token, way.tokens)));
   if (typeof token === 'object' && token !== null) {
     return { written: false, status: null, headers: {}, body: null, broken: token.broken };
   }
-  const path = [base.pathname.replace(/\/$/, ''), 'v3', ...call.path.map(encodeURIComponent)].join('/');
-  const request = {
-    origin: base.origin,
-    path,
-    method: call.method,
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      accept: 'application/json',
-      'user-agent': 'Kaeru',
-      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: bytesOf(call.body),
-  };
-  const made = await exchange(way.agent, way.requests, request, call.left);
+  const { pathname } = base;
+  const whole = pathname.endsWith('/') ? pathname.slice(0, -1) + path : pathname + path;
+  const request = { path: whole, method, headers: headersWith(token), body };
+  const made = await exchange(way.pools.of(base), way.requests, request, left);
   if (made.status === 401 && token !== null) way.tokenRefused?.(token);
   return made;
 }
 
+const always = ['content-type', 'application/json; charset=utf-8', 'accept', 'application/json', 'user-agent', 'Kaeru'];
+const headersWith = (token: string | null) =>
+  token === null ? always : [...always, 'authorization', `Bearer ${token}`];
+
 /** The token, or why there is none within 5 s: then nothing is sent and it may be tried again. */
-function tokenWithin({ token, tokens }: Way): Promise<string | null | { broken: string }> {
-  if (token === undefined) return Promise.resolve(null);
+function tokenWithin(token: Token, tokens: Overdue): Promise<string | null | { broken: string }> {
   return new Promise((resolve) => {
     const inTime = tokens.begin(() => resolve({ broken: 'no-token' }));
     token()
@@ -139,13 +146,13 @@ function tokenWithin({ token, tokens }: Way): Promise<string | null | { broken: 
   });
 }
 
-/** An activity as JSON; a card that is written already is put in as it stands. */
+/** An activity as JSON in UTF-8; a card that is written already is put in as it stands. */
 function activityBody(
   botId: string,
   target: ChatTarget,
   { summary, text, card }: OutgoingMessage,
   own: { id?: string },
-): string {
+): Buffer {
   const words = text === undefined ? {} : { text, textFormat: 'plain' };
   const before = {
     type: 'message',
@@ -155,11 +162,15 @@ function activityBody(
     ...words,
   };
   const after = { ...tenantPart(target.tenantId), ...own };
-  if (card === undefined) return JSON.stringify({ ...before, ...after });
-  const content = typeof card === 'string' ? card : JSON.stringify(card);
-  const attachment = `{"contentType":"application/vnd.microsoft.card.adaptive","content":${content}}`;
+  if (card === undefined) return bytesOf(JSON.stringify({ ...before, ...after }));
+  const content = card instanceof Uint8Array ? card : bytesOf(JSON.stringify(card));
+  const start = JSON.stringify(before).slice(0, -1);
   const rest = JSON.stringify(after).slice(1);
-  return `${JSON.stringify(before).slice(0, -1)},"attachments":[${attachment}]${rest === '}' ? '' : ','}${rest}`;
+  return Buffer.concat([
+    bytesOf(`${start},"attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":`),
+    content,
+    bytesOf(`}]${rest === '}' ? '' : ','}${rest}`),
+  ]);
 }
 
 function conversationBody(botId: string, tenantId: string | null, aadObjectId: string): string {

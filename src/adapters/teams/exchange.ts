@@ -1,4 +1,4 @@
-import type { Agent, Dispatcher } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import type { Overdue } from './overdue.ts';
 
 /** One request to the Connector, from the moment it is wanted until its answer, in milliseconds. */
@@ -19,56 +19,81 @@ export interface Exchange {
 
 /** Exactly one HTTP request: never repeated, no redirect followed. Resolves in every case, at the latest when it is `overdue`. */
 export function exchange(
-  agent: Agent,
+  pool: Pool,
   overdue: Overdue,
   request: Dispatcher.DispatchOptions,
-  left: () => void = () => {},
+  left: (() => void) | undefined,
 ): Promise<Exchange> {
-  const state: Exchange = { written: false, status: null, headers: {}, body: null, broken: null };
-  const pieces: Buffer[] = [];
-  let controller: Dispatcher.DispatchController | null = null;
-  let settled = false;
-  let length = 0;
-
   return new Promise((resolve) => {
-    const settle = (broken: string | null) => {
-      if (settled) return;
-      settled = true;
-      inTime();
-      resolve({ ...state, broken, body: broken === null ? textOf(pieces) : null });
-    };
-    const breakOff = (why: string) => {
-      settle(why);
-      controller?.abort(new Error(why));
-    };
-    const inTime = overdue.begin(() => breakOff('timeout'));
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(started) {
-        controller = started;
-        if (settled) started.abort(new Error('timeout'));
-        else {
-          state.written = true;
-          left();
-        }
-      },
-      onResponseStart(_controller, status, headers) {
-        state.status = status < 200 ? null : status;
-        state.headers = headers;
-      },
-      onResponseData(_controller, piece) {
-        length += piece.length;
-        if (length > ANSWER_LIMIT) breakOff('answer-too-long');
-        else pieces.push(piece);
-      },
-      onResponseEnd: () => settle(null),
-      onResponseError: (_controller, error) => settle(codeOf(error)),
-    };
+    const handler = new Handler(overdue, left, resolve);
     try {
-      agent.dispatch(request, handler);
+      pool.dispatch(request, handler);
     } catch (error) {
-      settle(codeOf(error));
+      handler.settle(codeOf(error));
     }
   });
+}
+
+/** What undici tells of one request. */
+class Handler implements Dispatcher.DispatchHandler {
+  readonly #left: (() => void) | undefined;
+  readonly #resolve: (exchange: Exchange) => void;
+  readonly #inTime: () => void;
+  readonly #pieces: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | null = null;
+  #settled = false;
+  #length = 0;
+  #written = false;
+  #status: number | null = null;
+  #headers: Exchange['headers'] = {};
+
+  constructor(overdue: Overdue, left: (() => void) | undefined, resolve: (exchange: Exchange) => void) {
+    this.#left = left;
+    this.#resolve = resolve;
+    this.#inTime = overdue.begin(() => this.#breakOff('timeout'));
+  }
+
+  /** The exchange is over; `broken` is why it did not come to its end. Only the first time counts. */
+  settle(broken: string | null): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#inTime();
+    const body = broken === null ? textOf(this.#pieces) : null;
+    this.#resolve({ written: this.#written, status: this.#status, headers: this.#headers, body, broken });
+  }
+
+  #breakOff(why: string): void {
+    this.settle(why);
+    this.#controller?.abort(new Error(why));
+  }
+
+  onRequestStart(started: Dispatcher.DispatchController): void {
+    this.#controller = started;
+    if (this.#settled) started.abort(new Error('timeout'));
+    else {
+      this.#written = true;
+      this.#left?.();
+    }
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Exchange['headers']): void {
+    this.#status = status < 200 ? null : status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, piece: Buffer): void {
+    this.#length += piece.length;
+    if (this.#length > ANSWER_LIMIT) this.#breakOff('answer-too-long');
+    else this.#pieces.push(piece);
+  }
+
+  onResponseEnd(): void {
+    this.settle(null);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.settle(codeOf(error));
+  }
 }
 
 /** Most answers come in one piece. */

@@ -16,6 +16,8 @@ export interface VerifiedToken {
 export class VerifiedTokens {
   readonly #most: number;
   readonly #tokens = new Map<string, VerifiedToken>();
+  /** The name of the one used last, which need not be put last again. */
+  #last = '';
 
   constructor(most: number) {
     this.#most = most;
@@ -26,16 +28,24 @@ export class VerifiedTokens {
     const name = nameOf(text);
     const token = this.#tokens.get(name);
     if (token === undefined) return null;
-    this.#tokens.delete(name);
-    if (token.key !== key || now >= token.expires) return null;
-    this.#tokens.set(name, token);
+    if (token.key !== key || now >= token.expires) {
+      this.#tokens.delete(name);
+      return null;
+    }
+    if (name !== this.#last) this.#putLast(name, token);
     return now < token.notBefore ? null : token;
   }
 
   keep(text: string, token: VerifiedToken): void {
-    this.#tokens.set(nameOf(text), token);
+    this.#putLast(nameOf(text), token);
     const [oldest] = this.#tokens.keys();
     if (this.#tokens.size > this.#most && oldest !== undefined) this.#tokens.delete(oldest);
+  }
+
+  #putLast(name: string, token: VerifiedToken): void {
+    this.#tokens.delete(name);
+    this.#tokens.set(name, token);
+    this.#last = name;
   }
 
   get size(): number {

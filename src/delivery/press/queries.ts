@@ -1,5 +1,5 @@
 import type { Db } from '../../ports/database.ts';
-import { keptOne, type Slots } from '../../ports/kept-query.ts';
+import { kept, keptOne, type Slots } from '../../ports/kept-query.ts';
 import type { ItemTable, MessageTable } from '../../ports/tables.ts';
 
 /** What a press has to know of the message that shows its item. */
@@ -30,17 +30,24 @@ export async function pressedItem(
   return { item: row, message: { id, state, activity_id, settled_at, carries } };
 }
 
-const revise = keptOne((db, is: Slots<{ item: string }>) =>
+const nextOf = (db: Db, is: Slots<{ item: string }>) =>
   db
     .updateTable('item')
     .set((row) => ({ revision: row('revision', '+', 1) }))
-    .where('id', '=', is('item'))
-    .returning(['revision', 'state', 'why', 'note', 'about', 'last_useful_at', 'urgency']),
+    .where('id', '=', is('item'));
+
+/** With what can have become of an item since it was read: to give that back takes as long as the change. */
+const revise = keptOne((db, is: Slots<{ item: string }>) =>
+  nextOf(db, is).returning(['revision', 'state', 'why', 'note', 'about', 'last_useful_at', 'urgency']),
 );
 
-/** Makes the next drawing of an item a new revision; gives what can have become of the item since it was read. */
-export function reviseItem(db: Db, item: string): ReturnType<typeof revise> {
-  return revise(db, { item });
+const reviseAlone = kept(nextOf);
+
+/** Makes the next drawing of an item a new revision, and gives the item as it is now. `stands`: its row is as it was read. */
+export async function reviseItem(db: Db, item: ItemTable, stands = false): Promise<ItemTable> {
+  if (!stands) return { ...item, ...(await revise(db, { item: item.id })) };
+  await reviseAlone(db, { item: item.id });
+  return { ...item, revision: item.revision + 1 };
 }
 
 const outdated = keptOne((db, is: Slots<{ message: string }>) =>

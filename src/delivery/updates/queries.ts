@@ -1,23 +1,30 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
-import { kept, keptOfMany, type Slots } from '../../ports/kept-query.ts';
+import { kept, keptOfMany, keptRows, type Slots } from '../../ports/kept-query.ts';
 import type { MessageTable, MessageUpdateTable } from '../../ports/tables.ts';
-import { chunks, limited, pending, sending, stillPending } from '../queries.ts';
+import { limited, pending, sending, stillPending } from '../queries.ts';
 
-/** Updates that wait, oldest first, with the message they change. */
+/**
+ * Updates that wait, oldest first, with the message they change. The oldest are chosen before their messages are looked up: a
+ * server that has counted nothing yet else looks up the messages of all that wait.
+ */
 export const waitingUpdates = limited((most) =>
   kept((db, is: Slots<{ owner: string }>) =>
     db
-      .selectFrom('message_update')
-      .innerJoin('message', 'message.id', 'message_update.message_id')
-      .selectAll('message')
-      .where('message_update.state', '=', pending)
-      .where((where) =>
-        where.or([where('message_update.owner', 'is', null), where('message_update.owner', '=', is('owner'))]),
+      .selectFrom((from) =>
+        from
+          .selectFrom('message_update')
+          .select(['message_id', 'queued_at'])
+          .where('state', '=', pending)
+          .where((where) => where.or([where('owner', 'is', null), where('owner', '=', is('owner'))]))
+          .orderBy('queued_at')
+          .limit(sql.lit(most))
+          .as('oldest'),
       )
-      .orderBy('message_update.queued_at')
-      .limit(sql.lit(most)),
+      .innerJoin('message', 'message.id', 'oldest.message_id')
+      .selectAll('message')
+      .orderBy('oldest.queued_at'),
   ),
 );
 
@@ -40,47 +47,30 @@ const messagesWithIds = keptOfMany((db, _is: Slots<object>, ids) =>
   db.selectFrom('message').selectAll().where('id', 'in', ids),
 );
 
-/** Queues one update of a stored message; one that waits already stands for both, one under way is followed by another. */
+/** Queues one update of a stored message; one that waits already keeps its place and stands for both, one under way is followed by another. */
 export async function queueUpdate(db: Db, message: string, now: Instant): Promise<void> {
-  await queue(db, { message, now });
+  await queue(db, [{ message_id: message, queued_at: now }]);
 }
-
-const whereUnderWay = sql<0 | 1>`case when message_update.state = 'sending' then 1 else 0 end`;
-
-const queue = kept((db, is: Slots<{ message: string; now: Instant }>) =>
-  db
-    .insertInto('message_update')
-    .values({
-      message_id: is('message'),
-      state: 'pending',
-      attempts: 0,
-      owner: null,
-      queued_at: is('now'),
-      again: 0,
-    })
-    .onConflict((conflict) =>
-      conflict.column('message_id').doUpdateSet({ again: whereUnderWay, queued_at: is('now') }),
-    ),
-);
 
 /** The same for many messages. */
 export async function queueUpdates(db: Db, messages: string[], now: Instant): Promise<void> {
-  const rowOf = (message_id: string): MessageUpdateTable => {
-    return { message_id, state: 'pending', attempts: 0, owner: null, queued_at: now, again: 0 };
-  };
-  for (const some of chunks(messages)) {
-    await db
-      .insertInto('message_update')
-      .values(some.map(rowOf))
-      .onConflict((conflict) =>
-        conflict.column('message_id').doUpdateSet({
-          again: whereUnderWay,
-          queued_at: now,
-        }),
-      )
-      .execute();
-  }
+  await queue(
+    db,
+    messages.map((message_id) => ({ message_id, queued_at: now })),
+  );
 }
+
+const queue = keptRows<Pick<MessageUpdateTable, 'message_id' | 'queued_at'>>(['message_id', 'queued_at'], (db, rows) =>
+  db
+    .insertInto('message_update')
+    .values(rows.map((row) => ({ ...row, state: 'pending', attempts: 0, owner: null, again: 0 })))
+    .onConflict((conflict) =>
+      conflict
+        .column('message_id')
+        .doUpdateSet(({ ref }) => ({ again: 1, queued_at: ref('excluded.queued_at') }))
+        .where('message_update.state', '=', sending),
+    ),
+);
 
 /** Ends an update that was claimed; true where one that was asked for meanwhile waits in its place. */
 export async function endUpdate(db: Db, message: string): Promise<boolean> {

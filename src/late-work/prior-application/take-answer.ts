@@ -9,6 +9,7 @@ import { answerSchema } from './schema.ts';
 export const answerVerb: CardVerb = {
   name: 'late-work.prior',
   rules: ['prior-application'],
+  ownOnly: true,
   async take(_ports, db, press) {
     const read = answerSchema.safeParse(press.data);
     if (!read.success) return { changed: false, note: 'incomplete' };

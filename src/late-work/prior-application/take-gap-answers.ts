@@ -10,6 +10,7 @@ import { gapSchema } from './schema.ts';
 export const gapsVerb: CardVerb = {
   name: 'late-work.gaps',
   rules: ['prior-application.gaps'],
+  ownOnly: true,
   async take(_ports, db, press) {
     const read = gapSchema.safeParse(press.data);
     if (!read.success) return { changed: false, note: 'incomplete' };

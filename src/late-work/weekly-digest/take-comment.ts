@@ -6,6 +6,7 @@ import { commentSchema } from './schema.ts';
 export const commentVerb: CardVerb = {
   name: 'late-work.digest',
   rules: ['weekly-digest'],
+  ownOnly: true,
   async take(_ports, db, press) {
     const read = commentSchema.safeParse(press.data);
     const comment = (read.data?.comment ?? '').trim().slice(0, 500);

@@ -5,6 +5,7 @@ import { whatIfSchema } from './schema.ts';
 export const whatIfVerb: CardVerb = {
   name: 'overtime.what-if',
   rules: ['overtime.own-hours'],
+  ownOnly: true,
   async take(_ports, _db, press) {
     const read = whatIfSchema.safeParse(press.data);
     if (!read.success) return { changed: false, note: 'incomplete' };

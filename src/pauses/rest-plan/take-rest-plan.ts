@@ -6,6 +6,7 @@ import { putRestAnswer, restAnswerOf } from './queries.ts';
 export const restPlanVerb: CardVerb = {
   name: 'pauses.rest-plan',
   rules: ['rest-plan'],
+  ownOnly: true,
   async take(_ports, db, press) {
     const { item } = press;
     const read = restPlanSchema.safeParse(press.data);

@@ -1,13 +1,12 @@
 import type { Instant, LocalDate } from '../../ports/clock.ts';
 import type { Db } from '../../ports/database.ts';
 import type { Sender } from '../../ports/incoming.ts';
-import { staffByAad } from '../queries.ts';
-import type { StaffMember } from '../rules.ts';
+import { type ReadingPerson, staffByAad } from '../queries.ts';
 import { conversationOf, isUnreachable, noteUnknownSender, rememberConversation } from './queries.ts';
 
 export interface Installed {
   /** Who it is on that date; null is noted for HR as an unknown sender. */
-  person: StaffMember | null;
+  person: ReadingPerson | null;
   /** Once an installation: Teams may repeat the activity, and a known chat is not greeted again. */
   welcomeDue: boolean;
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Database, type Db, type ServiceLock, StoreUnavailable } from '../../../src/ports/database.ts';
+import { atEnd, mustBeAlone } from '../../../src/ports/side-by-side.ts';
 
 const together = fileURLToPath(new URL('write-together.ts', import.meta.url));
 const node = ['--disable-warning=ExperimentalWarning'];
@@ -245,6 +246,92 @@ export function databaseContract(engine: string, store: () => Promise<Store>): v
         await put(database, 'goes on');
         await database.db.deleteFrom('meta').execute();
       }
+    });
+  });
+
+  describe(`${engine}: use-cases that name what they change`, () => {
+    const named = (...beside: string[]) => ({ within: 20_000, beside });
+    const add = async (db: Db, key: string) => {
+      const found = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
+      const value = String(Number(found?.value ?? 0) + 1);
+      await db
+        .insertInto('meta')
+        .values({ key, value })
+        .onConflict((held) => held.column('key').doUpdateSet({ value }))
+        .execute();
+    };
+    const held = async ({ db }: Database) => {
+      const rows = await db.selectFrom('meta').selectAll().orderBy('key').execute();
+      return Object.fromEntries(rows.map((row) => [row.key, row.value]));
+    };
+
+    test('lose nothing beside each other, beside writers who name nothing, and beside other services', async () => {
+      const on = await store();
+      const services = [await opened(on), await opened(on)];
+      const all = Array.from({ length: 30 }, (_, n) => {
+        const key = `k${n % 3}`;
+        const patience = n % 10 === 9 ? undefined : n % 7 === 6 ? { within: 20_000 } : named(key, `other ${key}`);
+        return services[n % 2]?.transaction((db) => add(db, key), patience);
+      });
+      await Promise.all(all);
+      expect(await held(services[0] as Database)).toEqual({ k0: '10', k1: '10', k2: '10' });
+    });
+
+    test('fail alone: what one has written is taken back, and the others are kept', async () => {
+      const database = await opened(await store());
+      const own = new Error('mine alone');
+      const all = ['a', 'b', 'c'].map((key) =>
+        database.transaction(async (db) => {
+          await add(db, key);
+          if (key === 'b') throw own;
+          return key;
+        }, named(key)),
+      );
+      expect(await Promise.allSettled(all)).toMatchObject([{ value: 'a' }, { reason: own }, { value: 'c' }]);
+      expect(await held(database)).toEqual({ a: '1', c: '1' });
+    });
+
+    test('fail together with a store that answers no statement', async () => {
+      const database = await opened(await store());
+      const all = ['a', 'b'].map((key) =>
+        database.transaction(async (db) => {
+          await add(db, key);
+          if (key === 'b') throw new StoreUnavailable('gone');
+        }, named(key)),
+      );
+      for (const one of await Promise.allSettled(all))
+        expect(one).toMatchObject({ reason: { name: 'StoreUnavailable' } });
+      expect(await held(database)).toEqual({});
+    });
+
+    test('find what they left to the end done when they are kept, and nothing of it where they are not', async () => {
+      const database = await opened(await store());
+      const touch = async (db: Db, all: string[]) => {
+        for (const key of all) await add(db, key);
+      };
+      const work = (key: string) => async (db: Db) => {
+        await atEnd(db, 'touched', ['z', 'y'], touch);
+        await add(db, key);
+        if (key === 'c') throw new Error('mine alone');
+      };
+      await Promise.allSettled(['a', 'b', 'c'].map((key) => database.transaction(work(key), named(key))));
+      const { y, z, ...own } = await held(database);
+      expect(own).toEqual({ a: '1', b: '1' });
+      expect(Number(y), 'once for both, or for each').toBeGreaterThan(0);
+      expect(z).toBe(y);
+      expect(Number(y)).toBeLessThanOrEqual(2);
+    });
+
+    test('are taken alone where they ask for it, once each', async () => {
+      const database = await opened(await store());
+      const work = (key: string) => async (db: Db) => {
+        if (key === 'b') mustBeAlone(db);
+        await add(db, key);
+        return key;
+      };
+      const all = ['a', 'b', 'c'].map((key) => database.transaction(work(key), named(key)));
+      expect(await Promise.all(all)).toEqual(['a', 'b', 'c']);
+      expect(await held(database)).toEqual({ a: '1', b: '1', c: '1' });
     });
   });
 

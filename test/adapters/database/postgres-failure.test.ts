@@ -111,23 +111,31 @@ describe('a server out of reach', () => {
   test('is asked for a commit and never answers: nobody is told that nothing was done', async () => {
     const own = await startPostgres();
     onTestFinished(() => own.stop());
-    const url = await own.database();
-    const one = await opened(url);
-    await query(
-      url,
-      'create function stop_here() returns trigger language plpgsql as $$ begin perform pg_sleep(60); return null; end $$',
+    const [url, otherUrl] = [await own.database(), await own.database()];
+    const [one, other] = [await opened(url), await opened(otherUrl)];
+    for (const each of [url, otherUrl]) {
+      await query(
+        each,
+        'create function stop_here() returns trigger language plpgsql as $$ begin perform pg_sleep(60); return null; end $$',
+      );
+      await query(
+        each,
+        'create constraint trigger late after insert on meta deferrable initially deferred for each row execute function stop_here()',
+      );
+    }
+    const sideBySide = ['a', 'b'].map((key) =>
+      other.transaction((db) => db.insertInto('meta').values({ key, value: '' }).execute(), {
+        within: 60_000,
+        beside: [key],
+      }),
     );
-    await query(
-      url,
-      'create constraint trigger late after insert on meta deferrable initially deferred for each row execute function stop_here()',
-    );
-    const write = put(one, 'who knows');
-    write.catch(() => {});
+    const writes = [put(one, 'who knows'), ...sideBySide];
+    for (const write of writes) write.catch(() => {});
     await expect
       .poll(() => query(url, `select pid from pg_stat_activity where query = 'commit' and state = 'active'`))
-      .toHaveLength(1);
+      .toHaveLength(2);
     await own.down();
-    await expect(write).rejects.toMatchObject({ name: 'StoreUnavailable', unclear: true });
+    for (const write of writes) await expect(write).rejects.toMatchObject({ name: 'StoreUnavailable', unclear: true });
   });
 
   test.runIf(long)(

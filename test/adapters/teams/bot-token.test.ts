@@ -54,6 +54,18 @@ describe('the token for the Connector', () => {
     expect([await later(0), asked]).toEqual(['token-2', 2]);
   });
 
+  test('is held for calls that do not want to wait as long as nobody has to look for another one', async () => {
+    expect(token.held()).toBeNull();
+    await token();
+    expect([token.held(), await later(50 * minute), token.held()]).toEqual(['token-1', 'token-1', 'token-1']);
+    await clock.advance(1);
+    expect([token.held(), asked]).toEqual([null, 1]);
+    await later(0);
+    expect(token.held()).toBe('token-2');
+    token.refused('token-2');
+    expect(token.held()).toBeNull();
+  });
+
   test('is renewed when its issuer wants it', async () => {
     issue = async () => issued(24 * 60 * minute, clock.now() + 12 * 60 * minute);
     await token();

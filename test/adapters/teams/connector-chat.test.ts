@@ -38,6 +38,25 @@ describe('the way out to Teams', () => {
       channelData: { tenant: { id: 't-1' } },
     });
   });
+  test('what was prepared is what goes out, and only to the conversation and activity it was prepared for', async () => {
+    const other = { ...target, conversationId: 'a:other' };
+    chat.prepare(target, null, message);
+    expect(await chat.send(target, message)).toMatchObject({ kind: 'sent' });
+    const sent = await chat.send(other, message);
+    const id = sent.kind === 'sent' ? (sent.activityId ?? '') : '';
+    const newer = { summary: '新', card: Buffer.from(JSON.stringify(card)) };
+    chat.prepare(other, id, newer);
+    expect(await chat.update(other, id, newer)).toMatchObject({ kind: 'sent', activityId: id });
+    const first = (await connector.conversation(target.conversationId))?.activities[0]?.stored;
+    const second = (await connector.conversation('a:other'))?.activities[0]?.stored;
+    expect(first).toMatchObject({ conversation: { id: target.conversationId }, summary: '見本' });
+    expect(second).toMatchObject({
+      id,
+      conversation: { id: 'a:other' },
+      summary: '新',
+      attachments: [{ content: card }],
+    });
+  });
   test('updates the stored activity in place', async () => {
     const sent = await chat.send(target, message);
     const id = sent.kind === 'sent' ? (sent.activityId ?? '') : '';
@@ -192,6 +211,18 @@ describe('the way out to Teams', () => {
     });
     expect(await signed.send(target, message)).toMatchObject({ kind: 'sent' });
     expect(told).toEqual(['one']);
+    await signed.close();
+  });
+
+  test('a token that is held is taken at once, and told of where it is refused', async () => {
+    const told: string[] = [];
+    const token = Object.assign(async () => 'asked for', { held: () => 'held' });
+    const tokenRefused = (refused: string) => void told.push(refused);
+    const serviceHosts = { rehearsal: true, hosts: [] };
+    const signed = connectorChat({ clock, serviceHosts, botId: 'b', token, tokenRefused });
+    await connector.script({ status: 401 });
+    expect(await signed.send(target, message)).toMatchObject({ kind: 'throttled', status: 401 });
+    expect(told).toEqual(['held']);
     await signed.close();
   });
 

@@ -1,0 +1,24 @@
+import { crc32 } from 'node:zlib';
+
+/** Advisory locks of one database are told apart by two numbers; the first says that they are Kaeru's, or of which kind. */
+export const locks = {
+  kaeru: 0x4b616572,
+  writer: 1,
+  service: 2,
+  migration: 3,
+  owners: 0x4b61656f,
+  names: 0x4b61656e,
+};
+
+/** A transaction that is the only writer. */
+export const beginAlone = `begin; select pg_advisory_xact_lock(${locks.kaeru}, ${locks.writer})`;
+
+/**
+ * A transaction that lets others write what has other names, and waits for those that share one. The names are taken in one order, so
+ * that two services do not wait for each other. Of two names that share a number one waits for nothing.
+ */
+export function beginBeside(names: readonly string[]): string {
+  const numbers = [...new Set(names.map((name) => crc32(name) | 0))].sort((one, other) => one - other);
+  return `begin; select pg_advisory_xact_lock_shared(${locks.kaeru}, ${locks.writer});
+    select pg_advisory_xact_lock(${locks.names}, number) from unnest('{${numbers.join()}}'::int[]) as number`;
+}
