@@ -117,7 +117,6 @@ async function openProduction(config: Config, opened: Closing): Promise<Pick<Ser
   const { issuer, keysUrl } = config.signIn;
   const signIn = productionSignIn({ appId, issuer, keysUrl, clock, log });
   opened.later(() => signIn.close());
-  void signIn.prepare();
   const feedSignIn = entraFeedSignIn({ appId, tenantId, tokenUrl: config.signIn.tokenUrl, clock, log });
   opened.later(() => feedSignIn.close());
   const withTenants = { ...config, tenants: [...tenants] };
@@ -131,6 +130,8 @@ async function openProduction(config: Config, opened: Closing): Promise<Pick<Ser
     afterMinute: async () => {},
   });
   opened.later(() => service.stop());
+  // The service stands and says so before it reads what fetching needs.
+  setImmediate(() => void signIn.prepare());
   return { url: service.url, stop: () => opened.closeInTime() };
 }
 

@@ -19,8 +19,8 @@ export const deliveryFaults: Fault[] = [
   {
     name: 'an unclear answer is told as sent',
     file: 'src/delivery/record-result.ts',
-    old: "  if (result.kind === 'sent') {\n    const known",
-    new: "  if (result.kind === 'sent' || result.kind === 'unknown') {\n    const known",
+    old: '{ state: result.kind, why: result.why, settled_at: now }',
+    new: "{ state: result.kind === 'unknown' ? 'sent' : result.kind, why: result.why, settled_at: now }",
     caughtBy: { seed: 1, days: 1, staff: 120 },
   },
   {
@@ -68,8 +68,8 @@ export const deliveryFaults: Fault[] = [
   {
     name: 'a stored card is not brought up to date after a press',
     file: 'src/delivery/take-press.ts',
-    old: '[reviseItem(db, item.id), updateMessage(db, message, now)]',
-    new: '[reviseItem(db, item.id)]',
+    old: '[reviseItem(db, item, itemStands), updateMessage(db, message, now)]',
+    new: '[reviseItem(db, item, itemStands)]',
     caughtBy: { seed: 1, days: 1 },
   },
   {

@@ -1,7 +1,18 @@
-import { Pool } from './undici.ts';
+import type { Pool } from 'undici';
+import { poolTo } from './undici.ts';
 
 /** So many origins are kept; Teams has a handful of them. */
 const MOST_KEPT = 100;
+const options: Pool.Options = {
+  allowH2: false,
+  pipelining: 1,
+  // Shorter than the other side keeps an idle connection: a request that meets its closing would be unclear.
+  keepAliveTimeout: 2_000,
+  keepAliveMaxTimeout: 2_000,
+  connect: { timeout: 9_000 },
+  headersTimeout: 0,
+  bodyTimeout: 0,
+};
 
 /**
  * Connections to the Connector, one request at a time on each. Without undici's Agent, which makes out for each request anew to
@@ -17,7 +28,7 @@ export class Pools {
     if (known) return known;
     const { origin } = base;
     if (!this.#pools.has(origin) && this.#pools.size >= MOST_KEPT) this.#forget();
-    const pool = this.#pools.get(origin) ?? poolTo(origin);
+    const pool = this.#pools.get(origin) ?? poolTo(origin, options);
     this.#pools.set(origin, pool);
     this.#known.set(base, pool);
     return pool;
@@ -34,17 +45,4 @@ export class Pools {
     this.#pools.clear();
     this.#known = new WeakMap();
   }
-}
-
-function poolTo(origin: string): Pool {
-  return new Pool(origin, {
-    allowH2: false,
-    pipelining: 1,
-    // Shorter than the other side keeps an idle connection: a request that meets its closing would be unclear.
-    keepAliveTimeout: 2_000,
-    keepAliveMaxTimeout: 2_000,
-    connect: { timeout: 9_000 },
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
 }

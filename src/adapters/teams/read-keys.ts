@@ -1,9 +1,8 @@
 import type { CryptoKey } from 'jose';
 import { importJWK } from 'jose/key/import';
-import type { Agent } from 'undici';
 import { z } from 'zod';
 import type { Clock } from '../../ports/clock.ts';
-import { fetchJson } from './fetch-json.ts';
+import { type Documents, fetchJson } from './fetch-json.ts';
 
 /** A key of the Bot Framework, ready for RS256, and the channels it may speak for. */
 export interface SigningKey {
@@ -33,10 +32,10 @@ const isLoopback = (url: URL) => ['127.0.0.1', 'localhost', '[::1]'].includes(ur
  * The keys behind an OpenID metadata document, or in a key document itself. Throws where a document cannot be read, where
  * the metadata leads away from https (loopback leads to loopback only), and where no key is usable. Other keys are left out.
  */
-export async function readKeys(agent: Agent, clock: Clock, url: URL): Promise<KeySet> {
-  const first = await fetchJson(agent, clock, url);
+export async function readKeys(documents: Documents, clock: Clock, url: URL): Promise<KeySet> {
+  const first = await fetchJson(documents, clock, url);
   const leads = metadata.safeParse(first);
-  const document = leads.success ? await fetchJson(agent, clock, keysAddress(url, leads.data.jwks_uri)) : first;
+  const document = leads.success ? await fetchJson(documents, clock, keysAddress(url, leads.data.jwks_uri)) : first;
   const keys = new Map<string, SigningKey>();
   for (const one of keyDocument.parse(document).keys) {
     const parsed = rsaKey.safeParse(one);

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import { documentAgent } from './fetch-json.ts';
+import { Documents } from './fetch-json.ts';
 import { type KeySet, readKeys, type SigningKey } from './read-keys.ts';
 
 const minute = 60_000;
@@ -24,7 +24,7 @@ interface KeysOptions {
 /** Microsoft's signing keys, kept for 5 days and refreshed daily, so that an outage of its key server refuses nobody. */
 export class SigningKeys {
   readonly #options: KeysOptions;
-  readonly #agent = documentAgent();
+  readonly #documents = new Documents();
   #keys: KeySet = new Map();
   #fetchedAt = Number.NEGATIVE_INFINITY;
   #triedAt = Number.NEGATIVE_INFINITY;
@@ -58,7 +58,7 @@ export class SigningKeys {
 
   /** Ends connections; a fetch under way fails. */
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await this.#documents.destroy();
   }
 
   async #unknown(kid: string): Promise<SigningKey | null> {
@@ -90,7 +90,7 @@ export class SigningKeys {
   async #fetch(): Promise<void> {
     const { clock, log, url } = this.#options;
     try {
-      this.#keys = await readKeys(this.#agent, clock, new URL(url));
+      this.#keys = await readKeys(this.#documents, clock, new URL(url));
       this.#fetchedAt = this.#triedAt;
     } catch (error) {
       const why = error instanceof Error && /^[a-z0-9-]{1,30}$/.test(error.message) ? error.message : 'not-readable';
