@@ -116,7 +116,7 @@ async function until(running: Running, wanted: (ledger: Ledger) => boolean): Pro
   for (let left = 1000; left > 0; left -= 1) {
     const ledger = await running.ledger();
     if (wanted(ledger)) return ledger;
-    await wait(20);
+    await wait(150);
   }
   throw new Error('The ledger never became what the test waits for.');
 }
