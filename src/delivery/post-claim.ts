@@ -58,7 +58,6 @@ async function prepareMessage(
   if (!drawing) return { kind: 'refused', why: 'nothing-to-show', status: 0 };
   if (kind === 'update' && activity === null) return { kind: 'refused', why: 'no-activity', status: 0 };
   const { outgoing } = drawing;
-  ports.chat.prepare?.(target, activity, outgoing);
   if (activity === null) return { drawing, request: (left) => ports.chat.send(target, outgoing, left) };
   return { drawing, request: (left) => ports.chat.update(target, activity, outgoing, left) };
 }

@@ -25,8 +25,6 @@ export type CreateResult =
 
 /** The way out to Teams. Every call is exactly one HTTP request with its own time-out (10 s); nothing is retried inside. `left` is told when its first byte leaves. */
 export interface Chat {
-  /** What `send`, or with an activity `update`, of that message will carry there is made now, where it is not yet its moment. */
-  prepare?(target: ChatTarget, activityId: string | null, message: OutgoingMessage): void;
   send(target: ChatTarget, message: OutgoingMessage, left?: () => void): Promise<SendResult>;
   update(target: ChatTarget, activityId: string, message: OutgoingMessage, left?: () => void): Promise<SendResult>;
   /** Opens the personal chat with somebody who never wrote. */

@@ -42,29 +42,19 @@ interface Call {
 }
 
 /** The Bot Connector behind the Chat port. One call = one request; a refused address or a missing token makes none. */
-export function connectorChat(options: ConnectorOptions): Required<Chat> & { close(): Promise<void> } {
+export function connectorChat(options: ConnectorOptions): Chat & { close(): Promise<void> } {
   const { clock, botId } = options;
   const pools = new Pools();
   const [requests, tokens] = [new Overdue(clock, REQUEST_WITHIN), new Overdue(clock, TOKEN_WITHIN)];
   const way = { ...options, pools, requests, tokens };
-  const made = new WeakMap<OutgoingMessage, { target: ChatTarget; activityId: string | null; call: Call }>();
-
-  function callOf(target: ChatTarget, activityId: string | null, message: OutgoingMessage): Call {
-    const known = made.get(message);
-    if (known?.target === target && known.activityId === activityId) return known.call;
-    return messageCall(botId, target, activityId, message);
-  }
 
   return {
-    prepare(target, activityId, message) {
-      made.set(message, { target, activityId, call: messageCall(botId, target, activityId, message) });
-    },
     send(target, message, left) {
-      const made = oneCall(way, target.serviceUrl, callOf(target, null, message), left);
+      const made = oneCall(way, target.serviceUrl, messageCall(botId, target, null, message), left);
       return made.then((exchange) => judged(exchange, sendOutcome, clock));
     },
     async update(target, activityId, message, left) {
-      const made = await oneCall(way, target.serviceUrl, callOf(target, activityId, message), left);
+      const made = await oneCall(way, target.serviceUrl, messageCall(botId, target, activityId, message), left);
       const result = judged(made, sendOutcome, clock);
       return result.kind === 'sent' ? { ...result, activityId: result.activityId ?? activityId } : result;
     },
