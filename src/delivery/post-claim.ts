@@ -53,13 +53,12 @@ async function prepareMessage(
   const gone = kind === 'update' && chat !== null && chat.unreachable_since !== null;
   if (!chat || gone) return { kind: 'refused', why: 'unreachable', status: 0 };
   const target = targetOf(chat);
-  const activity = kind === 'send' ? null : message.activity_id;
   const drawing = await drawMessage(ports, registry, message, known, kind === 'send');
   if (!drawing) return { kind: 'refused', why: 'nothing-to-show', status: 0 };
-  if (kind === 'update' && activity === null) return { kind: 'refused', why: 'no-activity', status: 0 };
-  const { outgoing } = drawing;
-  if (activity === null) return { drawing, request: (left) => ports.chat.send(target, outgoing, left) };
-  return { drawing, request: (left) => ports.chat.update(target, activity, outgoing, left) };
+  if (kind === 'send') return { drawing, request: (left) => ports.chat.send(target, drawing.outgoing, left) };
+  const activity = message.activity_id;
+  if (activity === null) return { kind: 'refused', why: 'no-activity', status: 0 };
+  return { drawing, request: (left) => ports.chat.update(target, activity, drawing.outgoing, left) };
 }
 
 const targetOf = (chat: ConversationTable): ChatTarget => {

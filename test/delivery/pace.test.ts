@@ -182,19 +182,20 @@ describe('a 429', () => {
   });
 });
 
-test('whatever comes late, no second of Teams holds more calls than the pace: what was put off for it puts off others in turn', () => {
-  const perSecond = 50;
+test('whatever comes late, no second of Teams holds more calls than the pace, configured or learned: what was put off for it puts off others in turn', () => {
+  const configured = 50;
   const lateness = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(60) });
   fc.assert(
     fc.property(
       fc.array(lateness, { minLength: 400, maxLength: 600 }),
       fc.integer({ min: 1, max: 8 }),
-      (lates, most) => {
-        let gate = openGate;
+      fc.constantFrom(configured, 30),
+      (lates, most, perSecond) => {
+        let gate = perSecond === configured ? openGate : { ...openGate, learned: perSecond * 1000, raise_at: 1e9 };
         const came: number[] = [];
         for (let now = 0; came.length < lates.length; ) {
           const late = lateCallsIn(gate.late);
-          const { turns, wait } = passage(gate, now, perSecond, { most, late });
+          const { turns, wait } = passage(gate, now, configured, { most, late });
           const given = turns.map((turn, index) => ({ number: gate.calls + index + 1, turn }));
           for (const { number, turn } of given) {
             const after = lates[came.length] ?? 0;

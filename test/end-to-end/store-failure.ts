@@ -40,17 +40,21 @@ async function inTime<T>(answer: Promise<T>): Promise<T> {
   return given;
 }
 
-/** A press gets its sentence, what somebody writes is to be repeated by Teams, and `/readyz` says what is missing: all within 3 s. */
+/**
+ * A press gets its sentence, what somebody writes is to be repeated by Teams, and `/readyz`, asked once somebody was
+ * told so, says what is missing: each within 3 s.
+ */
 export async function expectAway(
   product: Product,
   connector: FakeConnector,
   staff: string,
   button: PressedButton,
 ): Promise<void> {
+  const answered = press(product, connector, staff, button);
   const [answer, message, ready] = await Promise.all([
-    press(product, connector, staff, button),
+    answered,
     inTime(product.activity(wrote(staff, connector.serviceUrl, 'ヘルプ'))),
-    inTime(readiness(product)),
+    answered.then(() => inTime(readiness(product))),
   ]);
   expect([answer.status, returnedText(answer)]).toEqual([200, CANNOT_RECORD]);
   expect(message.status).toBe(503);

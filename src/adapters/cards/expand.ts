@@ -1,7 +1,7 @@
 // Not the package's main file: its types import the TypeScript sources of `adaptivecards`, which our compiler settings refuse.
 import { createRequire } from 'node:module';
 import { type Sight, Unresolved } from './bindings.ts';
-import { DOLLAR, NullGiven } from './write.ts';
+import { DOLLAR, NullGiven } from './write-value.ts';
 
 /** The template engine takes a fifth of a second to load: at the first layout that needs it. */
 function engine(): typeof import('adaptivecards-templating/lib/template-engine.js') {

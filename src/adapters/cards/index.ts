@@ -2,7 +2,8 @@ import type { CardContent, Cards } from '../../ports/cards.ts';
 import { type Sight, Unresolved } from './bindings.ts';
 import { expansionOf } from './expand.ts';
 import { loadLayout, loadMarks } from './load-layout.ts';
-import { NullGiven, writerOf } from './write.ts';
+import { writerOf } from './write.ts';
+import { NullGiven } from './write-value.ts';
 
 /** Teams takes no larger card; measured as UTF-16 JSON (reliability.md). */
 const MOST_BYTES = 80 * 1024;

@@ -61,7 +61,8 @@ interface Wanted {
 /**
  * Up to `most` calls at even distances, all kinds together, all services after each other, nothing during a pause (Retry-After);
  * while the breaker is open, one probe a minute. `now` is the elapsed time all services share. `late` are calls that came to
- * Teams after their moment, and when: no second may hold more calls than the pace, whatever was late.
+ * Teams after their moment, and when: no second may hold more calls than the pace, the learned one
+ * while that is lower, whatever was late.
  */
 export function passage(
   gate: DeliveryGateTable,
@@ -77,15 +78,15 @@ export function passage(
   if (gate.opened_at !== null) return { turns: [{ moment: now, next: now, put: false }], wait: 0, held: false };
   const first = firstTurn(gate, now);
   if (first >= now + ahead.most) return none(first - now - ahead.lead);
-  const interval = (1000 * slack) / presentPace(gate, now, perSecond);
+  const pace = presentPace(gate, now, perSecond);
+  const interval = (1000 * slack) / pace;
+  const second = Math.max(1, Math.floor(pace));
   const calls = Math.min(most, Math.max(1, Math.ceil((now + ahead.most - first) / interval)));
   let shift = 0;
   const turns = Array.from({ length: calls }, (_none, index) => {
     const turn = first + shift + index * interval;
-    const moment = Math.max(
-      turn,
-      (late.get(gate.calls + index + 1 - perSecond) ?? Number.NEGATIVE_INFINITY) + overASecond,
-    );
+    const aSecondBefore = late.get(gate.calls + index + 1 - second) ?? Number.NEGATIVE_INFINITY;
+    const moment = Math.max(turn, aSecondBefore + overASecond);
     shift += Math.max(0, moment - turn - lagBorne);
     return { moment, next: first + shift + (index + 1) * interval, put: moment > turn };
   });
