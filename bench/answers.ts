@@ -10,7 +10,7 @@ import { giveCards, giveChats, heldCard, prepare, storeOf, todayInTokyo } from '
 const PEOPLE = 3_000;
 const PACE = 50;
 const AT_ONCE = 16;
-const SIZE = { full: { rounds: 5, presses: 1_500, warmUp: 1_500 }, quick: { rounds: 2, presses: 400, warmUp: 400 } };
+const SIZE = { full: { rounds: 5, presses: 2_000, warmUp: 10_000 }, quick: { rounds: 2, presses: 400, warmUp: 400 } };
 
 /** Who answers, and the CPU of each of its rounds in milliseconds per answer. */
 interface Contestant {
