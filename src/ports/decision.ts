@@ -1,4 +1,4 @@
-import type { Instant, LocalDate } from './clock.ts';
+import type { Instant } from './clock.ts';
 import type { ItemTable } from './tables.ts';
 
 export type WhyNot =
