@@ -3,7 +3,7 @@ import type { SendResult } from '../ports/chat.ts';
 import type { Db } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
 import type { MessageTable } from '../ports/tables.ts';
-import { type Arrived, noteChanged, noteSent, noteShownRevision } from './arrived/queries.ts';
+import { type Arrived, type Changed, noteChanged, noteSent, noteShown, type Shown } from './arrived/queries.ts';
 import { endAttempts } from './attempts/queries.ts';
 import type { Drawing } from './draw-together.ts';
 import { type Answered, type Called, countAnswer, isAccepted, isCalm, isUnreachable } from './gate/count-answer.ts';
@@ -12,7 +12,7 @@ import { readGate } from './gate/queries.ts';
 import { moveItem, unload } from './links/queries.ts';
 import { recordOpening } from './openings/record-opening.ts';
 import { holdWaiting, messageById, messageShowing, revisionsOf, setMessage } from './queries.ts';
-import { attemptsOfUpdate, endUpdate, queueUpdate, returnUpdate } from './updates/queries.ts';
+import { attemptsOfUpdate, endUpdates, queueUpdate, returnUpdate } from './updates/queries.ts';
 import type { Claim } from './waiting.ts';
 
 const updateAttemptsAllowed = 5;
@@ -43,11 +43,13 @@ export async function recordAnswers(ports: Ports, db: Db, answers: Answer[]): Pr
   );
   let calm = isCalm(gate);
   const plain = calm && answers.every(({ result }) => result.kind === 'sent');
-  const present: Present = { now, revisions, moreWaits: !plain };
-  await noteSent(
+  const again = await updatesTriedAgain(db, answers);
+  const followed = await endUpdates(
     db,
-    answers.flatMap((answer) => arrivedBy(answer, now)),
+    updatesOf(answers, (one) => !again.has(one.claim.message.id)),
   );
+  const present: Present = { now, revisions, again, moreWaits: !plain || followed };
+  await noteArrivals(db, answers, now);
   for (const answer of answers) {
     const { claim, result } = answer;
     const gone = claim.kind === 'update' && result.kind === 'refused' && result.status === 404;
@@ -60,11 +62,42 @@ export async function recordAnswers(ports: Ports, db: Db, answers: Answer[]): Pr
   return present.moreWaits;
 }
 
-/** The message that a send brought there. */
-function arrivedBy({ claim, result, drawing }: Answer, now: number): Arrived[] {
-  if (claim.kind !== 'send' || result.kind !== 'sent') return [];
-  const revision = drawing?.items[0]?.revision ?? null;
-  return [{ id: claim.message.id, activity_id: result.activityId, settled_at: now, revision }];
+type UpdateAnswer = Answer & { claim: { kind: 'update' } };
+
+/** The messages of these updates. */
+function updatesOf(answers: Answer[], holds: (answer: UpdateAnswer) => boolean): string[] {
+  const isUpdate = (one: Answer): one is UpdateAnswer => one.claim.kind === 'update';
+  return answers
+    .filter(isUpdate)
+    .filter(holds)
+    .map(({ claim }) => claim.message.id);
+}
+
+/** An update only repeats itself, so one that Teams puts off is tried again, and an unclear one a few times. */
+async function updatesTriedAgain(db: Db, answers: Answer[]): Promise<Set<string>> {
+  const again = updatesOf(answers, ({ result }) => result.kind === 'throttled');
+  for (const message of updatesOf(answers, ({ result }) => result.kind === 'unknown'))
+    if ((await attemptsOfUpdate(db, message)) < updateAttemptsAllowed) again.push(message);
+  return new Set(again);
+}
+
+/** Which messages are there now, and which revision of its items each of them shows. */
+async function noteArrivals(db: Db, answers: Answer[], now: number): Promise<void> {
+  const [arrived, changed, shown]: [Arrived[], Changed[], Shown[]] = [[], [], []];
+  for (const { claim, result, drawing } of answers) {
+    if (claim.kind === 'create' || result.kind !== 'sent') continue;
+    const { id } = claim.message;
+    const first = drawing?.items[0]?.revision ?? null;
+    if (claim.kind === 'send') arrived.push({ id, activity_id: result.activityId, settled_at: now, revision: first });
+    else if (first !== null) changed.push({ id, revision: first });
+    // What a message with one item was planned with is revision 0, and stands there already.
+    const isPlanned = (revision: number) => claim.kind === 'send' && claim.message.carries === 0 && revision === 0;
+    for (const { id: item, revision } of drawing?.items ?? [])
+      if (!isPlanned(revision)) shown.push({ message: id, item, revision });
+  }
+  await noteSent(db, arrived);
+  await noteChanged(db, changed);
+  await noteShown(db, shown);
 }
 
 const endOf = ({ claim, result }: Answer) => {
@@ -77,10 +110,11 @@ function calledBy(claim: Claim): Called {
   return { message: claim.message.id, aadId: claim.message.aad_id };
 }
 
-/** When it is written, the present revisions of what was drawn, and whether more waits now. */
+/** When it is written, the present revisions of what was drawn, updates that are tried again, and whether more waits now. */
 interface Present {
   now: number;
   revisions: Map<string, number>;
+  again: ReadonlySet<string>;
   moreWaits: boolean;
 }
 
@@ -106,7 +140,7 @@ async function settleSend(
   const { now } = present;
   const { id } = claim.message;
   if (result.kind === 'sent') {
-    if (drawing) await noteShown(db, claim.message, drawing, present, 0);
+    if (drawing) await updateOutdated(db, claim.message, drawing, present);
     if (drawing && claim.message.carries === 1) await settleCarried(db, claim.message, drawing, present);
     return;
   }
@@ -133,7 +167,7 @@ async function unlessProven(db: Db, id: string, write: () => Promise<void>): Pro
   if ((await messageById(db, id))?.state !== 'sent') await write();
 }
 
-/** What came of one update. It only repeats itself, so an unclear answer is tried again, a few times. */
+/** What came of one update. */
 async function settleUpdate(
   db: Db,
   { message }: MessageClaim,
@@ -141,35 +175,17 @@ async function settleUpdate(
   drawing: Drawing | null,
   present: Present,
 ): Promise<void> {
-  if (result.kind === 'throttled') return returnUpdate(db, message.id);
-  if (result.kind === 'unknown' && (await attemptsOfUpdate(db, message.id)) < updateAttemptsAllowed) {
-    return returnUpdate(db, message.id);
-  }
-  if (await endUpdate(db, message.id)) present.moreWaits = true;
+  if (present.again.has(message.id)) return returnUpdate(db, message.id);
   if (result.kind !== 'sent' && message.carries === 1) await unload(db, [message.id]);
-  if (result.kind === 'sent' && drawing) {
-    const [first] = drawing.items;
-    if (first) await noteChanged(db, { id: message.id, revision: first.revision });
-    await noteShown(db, message, drawing, present, null);
-  }
+  if (result.kind === 'sent' && drawing) await updateOutdated(db, message, drawing, present);
   if (result.kind === 'refused' && result.status === 403) await holdUnreachable(db, message, result.why, present.now);
 }
 
-/** What was drawn may be older than the items by now: then one update follows. `planned`: the revision that stands already. */
-async function noteShown(
-  db: Db,
-  message: MessageTable,
-  { items }: Drawing,
-  present: Present,
-  planned: number | null,
-): Promise<void> {
-  for (const { id: item, revision } of items) {
-    const stands = message.carries === 0 && revision === planned;
-    if (!stands) await noteShownRevision(db, { message: message.id, item, revision });
-    if ((present.revisions.get(item) ?? 0) <= revision) continue;
-    present.moreWaits = true;
-    await queueUpdate(db, message.id, present.now);
-  }
+/** What was drawn may be older than the items by now: then one update follows. */
+async function updateOutdated(db: Db, message: MessageTable, { items }: Drawing, present: Present): Promise<void> {
+  if (items.every(({ id, revision }) => (present.revisions.get(id) ?? 0) <= revision)) return;
+  present.moreWaits = true;
+  await queueUpdate(db, message.id, present.now);
 }
 
 /**

@@ -72,25 +72,26 @@ const queue = keptRows<Pick<MessageUpdateTable, 'message_id' | 'queued_at'>>(['m
     ),
 );
 
-/** Ends an update that was claimed; true where one that was asked for meanwhile waits in its place. */
-export async function endUpdate(db: Db, message: string): Promise<boolean> {
-  if ((await followUp(db, { message })).length > 0) return true;
-  await forgetUpdate(db, { message });
-  return false;
+/** Ends updates that were claimed; true where one that was asked for meanwhile waits in the place of any of them. */
+export async function endUpdates(db: Db, messages: string[]): Promise<boolean> {
+  if (messages.length === 0) return false;
+  const followed = await followUps(db, {}, messages);
+  await forgetUpdates(db, {}, messages);
+  return followed.length > 0;
 }
 
-const followUp = kept((db, is: Slots<{ message: string }>) =>
+const followUps = keptOfMany((db, _is: Slots<object>, ids) =>
   db
     .updateTable('message_update')
     .set({ state: 'pending', again: 0, owner: null, attempts: 0 })
-    .where('message_id', '=', is('message'))
+    .where('message_id', 'in', ids)
     .where('state', '=', sending)
     .where('again', '=', 1)
     .returning('message_id'),
 );
 
-const forgetUpdate = kept((db, is: Slots<{ message: string }>) =>
-  db.deleteFrom('message_update').where('message_id', '=', is('message')).where('state', '=', sending),
+const forgetUpdates = keptOfMany((db, _is: Slots<object>, ids) =>
+  db.deleteFrom('message_update').where('message_id', 'in', ids).where('state', '=', sending),
 );
 
 /** Puts an update back to wait; the service that tried it tries it again. */
