@@ -112,7 +112,8 @@ async function commit(ports: Ports, db: Db, owner: string, free: Waiting[], give
     .map((one, index) => {
       const sharedAt = turns[index]?.moment ?? time.shared;
       const at = time.local + sharedAt - time.shared;
-      return { ...one, attempt: ports.random.id(), at, sharedAt, number: calls + index + 1 };
+      const number = calls + index + 1;
+      return { ...one, attempt: attemptId(ports, number), at, sharedAt, number };
     });
   await insertAttempts(
     db,
@@ -120,6 +121,9 @@ async function commit(ports: Ports, db: Db, owner: string, free: Waiting[], give
   );
   return claims;
 }
+
+/** In the order of calls, so that attempts that are written together stand together in the store's index: one page for a claim, not one for each. */
+const attemptId = ({ random }: Ports, number: number) => number.toString(36).padStart(7, '0') + random.id();
 
 function attemptOf(ports: Ports, claimed: Claim): AttemptTable {
   return {

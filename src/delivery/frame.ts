@@ -1,6 +1,7 @@
 import type { CardContent, Language } from '../ports/cards.ts';
 import type { LocalDate } from '../ports/clock.ts';
 import type { CardNote } from '../ports/room.ts';
+import { SharedCard } from '../ports/shared-card.ts';
 import { cardDay, readingsOnce, withoutRuby } from './ruby.ts';
 import { commonWords } from './wording.ts';
 import { carriedWords } from './wording-carried.ts';
@@ -8,7 +9,8 @@ import { carriedWords } from './wording-carried.ts';
 /** What every card is drawn from. `itemId` is null only on a card for somebody who holds no item (an unknown sender). */
 export interface ItemView {
   itemId: string | null;
-  revision: number;
+  /** A text (its place) where many share the card. */
+  revision: number | string;
   language: Language;
   date: LocalDate;
   note?: CardNote;
@@ -99,6 +101,7 @@ export function drawCard(template: string, view: ItemView, frame: Frame, parts: 
 
 /** The card whose refresh is meant for these Teams user ids (the recipient); the rooms do not know them. */
 export function refreshedFor(content: CardContent, userIds: string[]): CardContent {
+  if (content instanceof SharedCard) return content.refreshedFor(userIds);
   return { ...content, data: { ...content.data, userIds } };
 }
 

@@ -15,6 +15,7 @@ export { deliveryFigures } from './books/queries.ts';
 export { type ContactItem, type ContactWeek, contactWeekOf } from './contact/ask-contact.ts';
 export { type ContactLine, drawContactLines } from './contact/draw-lines.ts';
 export { weekOf as contactWeekStart } from './contact/rules.ts';
+export { drawnOnce } from './drawn-once.ts';
 export {
   type About,
   type Button,

@@ -1,14 +1,19 @@
 import { localAt } from '../calendar/index.ts';
+import { drawnOnce } from '../delivery/index.ts';
 import { ownEndOf, staffMemberOn } from '../people/index.ts';
 import { currentPolicy } from '../policy/index.ts';
 import type { Instant, MinuteOfDay } from '../ports/clock.ts';
+import type { Db } from '../ports/database.ts';
 import type { DrawItem } from '../ports/room.ts';
+import type { ItemTable } from '../ports/tables.ts';
 import { type CardState, type ShownAnswer, type ShownDecision, wedOnTimeCard } from './card.ts';
 import { isCityDay } from './gather-day.ts';
 import { KnownSaid } from './known-said.ts';
-import { type Said, saidOf } from './queries.ts';
+import { nothingSaid, type Said, saidOf } from './queries.ts';
 import { untilChoices } from './rules.ts';
 import { REASONS } from './wording.ts';
+
+const cardOf = drawnOnce(wedOnTimeCard, ({ answer, corrected }) => (answer?.note ?? corrected) !== undefined);
 
 /** C01 as it stands now for the person. */
 export const drawOnTime: DrawItem = async (ports, db, item, reader, extra) => {
@@ -16,12 +21,12 @@ export const drawOnTime: DrawItem = async (ports, db, item, reader, extra) => {
   const policy = book.on(item.date);
   const person = extra.person ?? (await staffMemberOn(db, item.staff, item.date));
   const endMinute = ownEndOf(person ?? { end_minute: null }, policy.office);
-  const said = extra.known instanceof KnownSaid ? extra.known.said : await saidOf(db, item.id);
+  const said = extra.known instanceof KnownSaid ? extra.known.said : await saidSince(db, item);
   const { answer, decision } = said;
   const open = ports.clock.now() < item.last_useful_at;
   const minute = (at: Instant) => minuteOn(item.date, at, book.timeZone);
   const ownWords = policy.texts[item.card]?.[reader.language];
-  return wedOnTimeCard({
+  return cardOf({
     itemId: item.id,
     revision: item.revision,
     language: reader.language,
@@ -39,6 +44,9 @@ export const drawOnTime: DrawItem = async (ports, db, item, reader, extra) => {
     untilChoices: untilChoices(endMinute, policy.lateWork.lastCardMinute),
   });
 };
+
+/** Whatever is said makes a new revision in the same transaction: on the first one there is nothing to look for. */
+const saidSince = async (db: Db, item: ItemTable) => (item.revision === 0 ? nothingSaid : saidOf(db, item.id));
 
 function stateOf(item: 'open' | 'skipped' | 'cancelled', open: boolean, { answer, decision }: Said): CardState {
   if (item === 'cancelled') return 'recalled';

@@ -54,9 +54,10 @@ export async function gatherPeople(
 /** Whether a date is the whole city's day, not only a section's own. */
 export async function isCityDay(ports: Ports, db: Db, date: LocalDate): Promise<boolean> {
   const book = await currentPolicy(db, ports.settings);
-  const policy = book.on(date);
-  if (weekdayOf(date) === policy.noOvertime.weekday) return true;
-  return dayFactsOf(policy, await workingCalendar(db, book, date, ports.settings), date).movedHere;
+  const { weekday, onHoliday } = book.on(date).noOvertime;
+  if (weekdayOf(date) === weekday) return true;
+  if (onHoliday !== 'previousBusinessDay') return false;
+  return isMovedTo(date, weekday, await workingCalendar(db, book, date, ports.settings));
 }
 
 function dayFactsOf(policy: Policy, calendar: WorkingCalendar, date: LocalDate): DayFacts {

@@ -64,6 +64,8 @@ export interface Said {
   decision: Pick<NoOvertimeDecisionTable, 'decision' | 'until_minute' | 'decided_at'> | null;
 }
 
+export const nothingSaid: Said = { answer: null, note: null, decision: null };
+
 const said = keptOne((db, is: Slots<{ item: string }>) =>
   db
     .selectFrom('item')
@@ -77,7 +79,7 @@ const said = keptOne((db, is: Slots<{ item: string }>) =>
 
 export async function saidOf(db: Db, item: string): Promise<Said> {
   const row = await said(db, { item });
-  if (!row) return { answer: null, note: null, decision: null };
+  if (!row) return nothingSaid;
   const { answer, reason, until_minute, answered_at, decision, decided_until, decided_at } = row;
   return {
     answer: answer !== null && answered_at !== null ? { answer, reason, until_minute, answered_at } : null,

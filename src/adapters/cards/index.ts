@@ -1,7 +1,9 @@
 import type { CardContent, Cards } from '../../ports/cards.ts';
+import { SharedCard } from '../../ports/shared-card.ts';
 import { type Sight, Unresolved } from './bindings.ts';
 import { expansionOf } from './expand.ts';
 import { loadLayout, loadMarks } from './load-layout.ts';
+import { type Mould, mouldOf } from './mould.ts';
 import { writerOf } from './write.ts';
 import { NullGiven } from './write-value.ts';
 
@@ -23,10 +25,18 @@ export function cardsFrom(folder: string): Required<Cards> {
     known.set(name, made);
     return made;
   };
-  function write({ template, data }: CardContent): Uint8Array {
+  const moulds = new WeakMap<CardContent, Mould>();
+  const mould = (drawn: CardContent): Mould => {
+    const made = moulds.get(drawn) ?? mouldOf(writer(drawn.template)({ $root: drawn.data, $host }));
+    moulds.set(drawn, made);
+    return made;
+  };
+  function write(content: CardContent): Uint8Array {
+    const { template } = content;
     const writes = writer(template);
     try {
-      const card = writes({ $root: data, $host });
+      const shared = content instanceof SharedCard;
+      const card = shared ? mould(content.drawn)(content.own) : writes({ $root: content.data, $host });
       fits(template, card);
       return card;
     } catch (error) {

@@ -39,8 +39,7 @@ export function put(value: unknown, key: string): void {
 
 /** A number or a yes or no. */
 function putPlain(value: unknown, key: string): void {
-  const json = JSON.stringify(value) ?? refuseNull(key);
-  for (let at = 0; at < json.length; at += 1) page.sign(json.charCodeAt(at));
+  page.text(JSON.stringify(value) ?? refuseNull(key));
 }
 
 /** An object whose keys are all there is to it: most are written from words that were written before. */

@@ -20,11 +20,8 @@ export interface Engine {
   transact<T>(work: (db: Db) => Promise<T>, within: number, names?: readonly string[]): Promise<T>;
   /** Between two use-cases that follow each other. */
   between: readonly CompiledQuery[];
-  /**
-   * Says whether a transaction was taken back for the sake of another one; null for an engine with one connection, where nothing
-   * goes side by side.
-   */
-  isConflict: ((error: unknown) => boolean) | null;
+  /** Whether a transaction was taken back for the sake of another one. */
+  isConflict(error: unknown): boolean;
 }
 
 interface Waiting {
@@ -58,8 +55,7 @@ export class SharedCommits {
         const result = await work(db);
         return () => resolve(result);
       };
-      const names = (this.#engine.isConflict && beside) ?? null;
-      this.#waiting.push({ end: performance.now() + within, names, run, fail });
+      this.#waiting.push({ end: performance.now() + within, names: beside ?? null, run, fail });
       if (this.#going) return;
       this.#going = true;
       // What else has come in with the same turn of the event loop goes along.
@@ -121,7 +117,7 @@ export class SharedCommits {
       const alone = all.filter((_, at) => answers[at] === null);
       if (alone.length > 0) await this.#inTurn(alone);
     } catch (error) {
-      if (!(error instanceof StoreUnavailable) || this.#engine.isConflict?.(error)) return this.#inTurn(all);
+      if (!(error instanceof StoreUnavailable) || this.#engine.isConflict(error)) return this.#inTurn(all);
       for (const { fail } of all) fail(error);
     }
   }

@@ -38,7 +38,8 @@ export async function openSqlite(file: string, stop?: AbortSignal): Promise<Data
   const shared = new SharedCommits({
     transact: (work, within) => whenFree(() => transact(work), within),
     between: oneByOne,
-    isConflict: null,
+    // Nothing else writes while a transaction does.
+    isConflict: () => false,
   });
   return {
     db,

@@ -144,24 +144,32 @@ function activityBody(
   own: { id?: string },
 ): Buffer {
   const words = text === undefined ? {} : { text, textFormat: 'plain' };
-  const before = {
+  const plain = JSON.stringify({
     type: 'message',
     from: { id: botId },
     conversation: { id: target.conversationId },
     summary,
     ...words,
-  };
-  const after = { ...tenantPart(target.tenantId), ...own };
-  if (card === undefined) return bytesOf(JSON.stringify({ ...before, ...after }));
-  const content = card instanceof Uint8Array ? card : bytesOf(JSON.stringify(card));
-  const start = JSON.stringify(before).slice(0, -1);
-  const rest = JSON.stringify(after).slice(1);
-  return Buffer.concat([
-    bytesOf(`${start},"attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":`),
-    content,
-    bytesOf(`}]${rest === '}' ? '' : ','}${rest}`),
-  ]);
+    ...tenantPart(target.tenantId),
+    ...own,
+  });
+  if (card === undefined) return bytesOf(plain);
+  return withCard(plain.slice(0, -1), card instanceof Uint8Array ? card : bytesOf(JSON.stringify(card)));
 }
+
+/** An activity whose JSON stands but for its end, with that card, in one piece of memory: a short text is written faster than it is transcoded. */
+function withCard(activity: string, card: Uint8Array): Buffer {
+  const before = `${activity},"attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":`;
+  const body = Buffer.allocUnsafeSlow(before.length * mostOfASign + card.length + behindCard.length);
+  const at = body.write(before);
+  body.set(card, at);
+  body.write(behindCard, at + card.length);
+  return body.subarray(0, at + card.length + behindCard.length);
+}
+
+/** Bytes of UTF-8 for one of UTF-16, at most. */
+const mostOfASign = 3;
+const behindCard = '}]}';
 
 function conversationBody(botId: string, tenantId: string | null, aadObjectId: string): string {
   return JSON.stringify({
