@@ -10,13 +10,15 @@ import { SlowestFirst } from './test/slowest-first.ts';
 const workers = { maxWorkers: Math.max(3, availableParallelism()) };
 const limits = { testTimeout: 20_000, hookTimeout: 30_000, isolate: false };
 const slowLimits = { testTimeout: 120_000, hookTimeout: 60_000, isolate: true };
+const longLimits = { ...slowLimits, isolate: false };
 const postgresql = [
   'test/adapters/database/postgres*.test.ts',
   'test/end-to-end/*-postgres.test.ts',
   'test/kill/{send-postgres,replicas}.test.ts',
 ];
 const browser = ['test/browser/**/*.test.ts'];
-const alone = ['test/{end-to-end,kill,occasions,pauses,planted,security,simulation}/**/*.test.ts'];
+const alone = ['test/{end-to-end,kill,planted}/**/*.test.ts'];
+const long = ['test/{occasions,pauses,security,simulation}/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -29,13 +31,22 @@ export default defineConfig({
         test: {
           name: 'rules',
           include: ['test/**/*.test.ts'],
-          exclude: [...browser, ...alone, ...postgresql],
+          exclude: [...browser, ...alone, ...long, ...postgresql],
           ...workers,
           ...limits,
         },
       },
+      { test: { name: 'long', include: long, ...workers, ...longLimits } },
       { test: { name: 'alone', include: alone, exclude: postgresql, ...workers, ...slowLimits } },
-      { test: { name: 'postgresql', include: postgresql, ...workers, ...slowLimits } },
+      {
+        test: {
+          name: 'postgresql',
+          include: postgresql,
+          globalSetup: 'test/fakes/keep-cluster.ts',
+          ...workers,
+          ...slowLimits,
+        },
+      },
       { test: { name: 'browser', include: browser, ...workers, ...slowLimits } },
     ],
   },

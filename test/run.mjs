@@ -2,7 +2,7 @@
  * What `npm test` runs: style, types and dead code, then every test. The last line is `N passed, N failed`, where the
  * three checks count as one each; the exit code is 1 where anything failed. `npm test -- test/people` narrows the tests.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,38 +44,51 @@ function says(program, options) {
   return (spawnSync(program, options, { encoding: 'utf8' }).stdout ?? '').trim();
 }
 
-/** Runs a tool of node_modules with this Node and shows what it says. True where it was content. */
-function run(title, script, options, env = process.env) {
-  console.log(`\n── ${title} ──`);
+const secondsSince = (started) => ((performance.now() - started) / 1000).toFixed(1);
+
+/** Runs a tool of node_modules with this Node and shows what it says: at once, or whole when it has ended. True where it was content. */
+async function run(title, script, options, { env = process.env, whole = false } = {}) {
   const started = performance.now();
-  const { status, error } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...options], {
+  const heading = `\n── ${title} ──\n`;
+  const child = spawn(process.execPath, [join(root, 'node_modules', script), ...options], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: whole ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     env,
   });
-  if (error) console.log(error.message);
-  console.log(
-    `${title}: ${status === 0 ? 'passed' : 'FAILED'} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
-  );
+  let said = heading;
+  if (!whole) process.stdout.write(heading);
+  for (const stream of whole ? [child.stdout, child.stderr] : [])
+    stream.setEncoding('utf8').on('data', (piece) => {
+      said += piece;
+    });
+  const status = await new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', resolve);
+  });
+  if (whole) process.stdout.write(said);
+  if (typeof status === 'string') console.log(status);
+  console.log(`${title}: ${status === 0 ? 'passed' : 'FAILED'} (${secondsSince(started)} s)`);
   return status === 0;
 }
 
+/** All three at once: each of them leaves a core idle for a part of its time. */
 function runChecks() {
-  return [
-    run('style (biome)', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '--diagnostic-level=warn', '.']),
-    run('types (tsc)', 'typescript/bin/tsc', ['--noEmit', '-p', '.']),
-    run('dead code (knip)', 'knip/bin/knip.js', []),
-  ];
+  const whole = true;
+  const style = ['check', '--error-on-warnings', '--diagnostic-level=warn', '.'];
+  return Promise.all([
+    run('style (biome)', '@biomejs/biome/bin/biome', style, { whole }),
+    run('types (tsc)', 'typescript/bin/tsc', ['--noEmit', '-p', '.'], { whole }),
+    run('dead code (knip)', 'knip/bin/knip.js', [], { whole }),
+  ]);
 }
 
 /** Tests through vitest: its counts, or one failure where it ended without saying any. */
-function runTests(missing, chosen) {
+async function runTests(missing, chosen) {
   const folder = mkdtempSync(join(tmpdir(), 'kaeru-test-'));
   const file = join(folder, 'counts.json');
   const without = missing.map((group) => `--project=!${group.project}`);
-  const content = run('tests (vitest)', 'vitest/vitest.mjs', ['run', ...without, ...chosen], {
-    ...process.env,
-    KAERU_COUNTS: file,
+  const content = await run('tests (vitest)', 'vitest/vitest.mjs', ['run', ...without, ...chosen], {
+    env: { ...process.env, KAERU_COUNTS: file },
   });
   const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0 };
   rmSync(folder, { recursive: true });
@@ -83,8 +96,8 @@ function runTests(missing, chosen) {
 }
 
 const missing = GROUPS.filter((group) => !group.isThere());
-const checks = runChecks();
-const tests = runTests(missing, process.argv.slice(2));
+const checks = await runChecks();
+const tests = await runTests(missing, process.argv.slice(2));
 
 console.log('');
 for (const { project, needs } of missing) {

@@ -23,6 +23,8 @@ export interface Look {
   width?: number;
   height?: number;
   colorScheme?: 'light' | 'dark';
+  /** 職員番号 of the chats that stand open, in this order, as if they had been opened before. */
+  chats?: string[];
 }
 
 /** A page of its own browser context, and the list of what it complained about: console errors, exceptions, foreign requests. */
@@ -31,8 +33,10 @@ export async function openPage(
   url: string,
   look: Look = {},
 ): Promise<{ page: Page; complaints: string[] }> {
-  const { width = 1280, height = 800, colorScheme = 'light' } = look;
+  const { width = 1280, height = 800, colorScheme = 'light', chats } = look;
   const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+  if (chats)
+    await context.addInitScript((open) => sessionStorage.setItem('kaeru-rehearsal', open), JSON.stringify(chats));
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

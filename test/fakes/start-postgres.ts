@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
-  chmodSync,
   chownSync,
   existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -19,6 +19,8 @@ import { Client } from 'pg';
 import { openPostgres } from '../../src/adapters/database/postgres.ts';
 
 export interface TestPostgres {
+  /** Its folder of data. */
+  data: string;
   /** DATABASE_URL of a database of that name; it need not be there. */
   url(database: string, password?: string): string;
   /** Makes an empty database and gives its DATABASE_URL. */
@@ -42,17 +44,16 @@ const startsWithin = 20_000;
 const supervisor = '"$0" "$@" </dev/null & server=$!; read -r how; kill "-${how:-QUIT}" "$server"; wait "$server"';
 
 /** A PostgreSQL server of its own: a new folder (in `place`), a free port of 127.0.0.1, durable as in production, gone after `stop`. */
-export async function startPostgres(place = tmpdir()): Promise<TestPostgres> {
+export async function startPostgres(place = tmpdir(), beginning = keptCluster()): Promise<TestPostgres> {
   const bin = binFolder();
   const account = unprivileged();
   const folder = mkdtempSync(join(place, 'kaeru-postgres-'));
-  const password = randomBytes(12).toString('hex');
-  const secret = join(folder, 'password');
-  writeFileSync(secret, password);
-  if (account) for (const path of [folder, secret]) chownSync(path, account.uid, account.gid);
-  chmodSync(folder, 0o700);
+  if (account) chownSync(folder, account.uid, account.gid);
   const data = join(folder, 'data');
-  await run(join(bin, 'initdb'), initOptions(data, secret), account);
+  const kept = await beginning;
+  const password = kept?.password ?? randomBytes(12).toString('hex');
+  if (kept) await run('cp', ['-a', kept.data, data], null);
+  else await makeCluster(bin, folder, password, account);
   const port = await freePort();
   const url = (database: string, given = password) => `postgresql://kaeru:${given}@127.0.0.1:${port}/${database}`;
   let server = await serve(join(bin, 'postgres'), data, port, account, url('postgres'));
@@ -62,8 +63,9 @@ export async function startPostgres(place = tmpdir()): Promise<TestPostgres> {
     await query(url('postgres'), `create database kaeru_${made} ${options}`);
     return url(`kaeru_${made}`);
   };
-  let original: Promise<string> | null = null;
+  let original: Promise<string> | null = kept && Promise.resolve(storeOfCluster);
   return {
+    data,
     url,
     database,
     async store() {
@@ -79,6 +81,42 @@ export async function startPostgres(place = tmpdir()): Promise<TestPostgres> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Where a run of tests keeps a cluster that every server of it begins with (keep-cluster.ts), and the database in it that is a store. */
+export const clusterFolder = 'KAERU_TEST_CLUSTER';
+const storeOfCluster = 'kaeru_store';
+
+/** The cluster that is kept for this run, once it is made; null where none is. */
+async function keptCluster(): Promise<{ data: string; password: string } | null> {
+  const folder = process.env[clusterFolder];
+  if (folder === undefined) return null;
+  const ready = join(folder, 'ready');
+  for (const until = performance.now() + startsWithin; !existsSync(ready); await wait(30))
+    if (performance.now() > until) throw new Error(`No cluster was made in ${folder}.`);
+  return { data: join(folder, 'data'), password: readFileSync(ready, 'utf8') };
+}
+
+/** Makes that cluster: as every server had it from `initdb`, with a store in it that the product has brought forward. */
+export async function keepCluster(folder: string): Promise<void> {
+  const server = await startPostgres(tmpdir(), Promise.resolve(null));
+  try {
+    await query(server.url('postgres'), `create database ${storeOfCluster}`);
+    await broughtForward(server.url(storeOfCluster));
+    await server.down();
+    await run('cp', ['-a', server.data, join(folder, 'data')], null);
+    writeFileSync(join(folder, 'making'), new URL(server.url('postgres')).password);
+    renameSync(join(folder, 'making'), join(folder, 'ready'));
+  } finally {
+    await server.stop();
+  }
+}
+
+async function makeCluster(bin: string, folder: string, password: string, account: Account | null): Promise<void> {
+  const secret = join(folder, 'password');
+  writeFileSync(secret, password);
+  if (account) chownSync(secret, account.uid, account.gid);
+  await run(join(bin, 'initdb'), initOptions(join(folder, 'data'), secret), account);
 }
 
 /** The name of a database that now holds a store and is used by nobody. */

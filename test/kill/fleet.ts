@@ -118,6 +118,12 @@ export class Fleet {
     this.#running = this.#running.filter((one) => one !== service);
   }
 
+  /** Drained, then SIGTERM; its exit code. */
+  stop(service: Served): Promise<number | null> {
+    this.drain(service);
+    return service.stop();
+  }
+
   /** `POST /api/messages`, signed, to one after the other of those that run, or to the one named; the next is tried where one is gone. */
   async activity(activity: object, to?: Served): Promise<{ status: number; text: string }> {
     const signedActivity = { ...activity, ...this.#placed(activity) };

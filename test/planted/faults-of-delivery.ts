@@ -54,7 +54,7 @@ export const deliveryFaults: Fault[] = [
   {
     name: 'everything leaves at once',
     file: 'src/delivery/gate/rules.ts',
-    old: 'const interval = (1000 * slack) / presentPace(gate, now, perSecond);',
+    old: 'const interval = (1000 * slack) / pace;',
     new: 'const interval = 1;',
     caughtBy: { seed: 1, days: 1, staff: 120 },
   },

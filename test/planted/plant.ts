@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const copied = ['src', 'cards', 'samples', 'manifest', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const replace = fileURLToPath(new URL('replace.ts', import.meta.url));
+const config = fileURLToPath(new URL('vitest.config.ts', import.meta.url));
 const longest = 300_000;
 const seedsTried = 5;
 
@@ -17,7 +17,7 @@ interface BySeed {
 }
 
 /** In this file this text, which stands there once, is replaced by that one. */
-interface Edit {
+export interface Edit {
   file: string;
   old: string;
   new: string;
@@ -38,21 +38,6 @@ export function timesThere(fault: Fault): number[] {
   return editsOf(fault).map(({ file, old }) => readFileSync(join(root, file), 'utf8').split(old).length - 1);
 }
 
-/** A copy of the product with a fault in it, to be removed with `end`. */
-function planted(fault: Fault): { folder: string; end(): void } {
-  const folder = mkdtempSync(join(tmpdir(), 'kaeru-planted-'));
-  for (const name of copied) cpSync(join(root, name), join(folder, name), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  for (const edit of editsOf(fault)) {
-    const file = join(folder, edit.file);
-    writeFileSync(
-      file,
-      readFileSync(file, 'utf8').replace(edit.old, () => edit.new),
-    );
-  }
-  return { folder, end: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
 export interface Catch {
   caught: boolean;
   /** What was said of it: the document of the simulation, or the end of the tests' report. */
@@ -60,38 +45,34 @@ export interface Catch {
 }
 
 /** Plants a fault and asks who has to catch it. */
-export async function tryFault(fault: Fault): Promise<Catch> {
-  const { folder, end } = planted(fault);
-  try {
-    return 'tests' in fault.caughtBy
-      ? await askTests(fault.caughtBy.tests, folder)
-      : await simulated(fault.caughtBy, folder);
-  } finally {
-    end();
-  }
+export function tryFault(fault: Fault): Promise<Catch> {
+  return 'tests' in fault.caughtBy ? askTests(fault, fault.caughtBy.tests) : simulated(fault, fault.caughtBy);
 }
 
-async function askTests(tests: string, folder: string): Promise<Catch> {
-  const words = ['node_modules/vitest/vitest.mjs', 'run', '--reporter', 'dot', tests];
-  const { code, output } = await run(words, folder);
+async function askTests(fault: Fault, tests: string): Promise<Catch> {
+  const words = ['node_modules/vitest/vitest.mjs', 'run', '--config', config, '--root', root, '--bail', '1', tests];
+  const { code, output } = await run(fault, words);
   return { caught: code === 1 && /\d+ failed/.test(output), said: output.slice(-3000) };
 }
 
 /** What one seed does not bring (a death, a refusal at the right moment) another one may. */
-async function simulated({ seed, days = 9, staff = 36 }: BySeed, folder: string): Promise<Catch> {
+async function simulated(fault: Fault, { seed, days = 9, staff = 36 }: BySeed): Promise<Catch> {
   let said = '';
   for (let turn = 0; turn < seedsTried; turn += 1) {
     const numbers = ['--days', String(days), '--staff', String(staff), '--seed', String(seed + 2 * turn)];
-    const { code, output } = await run(['src/kaeru.mjs', 'simulate', ...numbers, '--json'], folder);
+    const words = ['--import', replace, 'src/kaeru.mjs', 'simulate', ...numbers, '--json'];
+    const { code, output } = await run(fault, words);
     if (code === 1 && /"violations":\s*\[\s*\{/.test(output)) return { caught: true, said: output };
     said = output;
   }
   return { caught: false, said };
 }
 
-function run(words: string[], cwd: string): Promise<{ code: number | null; output: string }> {
+/** Node in a process in which the text of the fault is replaced wherever it is read. */
+function run(fault: Fault, words: string[]): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], {
-    cwd,
+    cwd: root,
+    env: { ...process.env, KAERU_PLANTED: JSON.stringify(editsOf(fault)) },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: longest,
   });
