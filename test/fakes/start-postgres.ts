@@ -40,6 +40,8 @@ interface Account {
 }
 
 const startsWithin = 20_000;
+/** The cluster of a run is made while much else starts, in milliseconds. */
+const clusterWithin = 50_000;
 /** Stays until its stdin ends (also with whoever started it) or names a signal, then ends the server by its process id. */
 const supervisor = '"$0" "$@" </dev/null & server=$!; read -r how; kill "-${how:-QUIT}" "$server"; wait "$server"';
 
@@ -92,7 +94,7 @@ async function keptCluster(): Promise<{ data: string; password: string } | null>
   const folder = process.env[clusterFolder];
   if (folder === undefined) return null;
   const ready = join(folder, 'ready');
-  for (const until = performance.now() + startsWithin; !existsSync(ready); await wait(30))
+  for (const until = performance.now() + clusterWithin; !existsSync(ready); await wait(30))
     if (performance.now() > until) throw new Error(`No cluster was made in ${folder}.`);
   return { data: join(folder, 'data'), password: readFileSync(ready, 'utf8') };
 }
