@@ -41,27 +41,27 @@ export async function claim(
 ): Promise<Claimed> {
   return ports.database.transaction(async (db) => {
     await before?.(db);
-    const time = await sharedTime(ports, db);
-    const gate = await readGate(db);
+    // What needs no answer of the other is asked at once: on a server that is one way there and back.
+    const [time, gate, called] = await Promise.all([sharedTime(ports, db), readGate(db), callsOf(ports, db, ready)]);
     const { pace } = ports.settings;
     const alone = ports.database.sharedElapsed === null;
     const ahead = alone ? aheadOfTime.alone : aheadOfTime.among;
     const known = joined(lateCallsIn(gate.late), late);
     const { turns, wait, held } = passage(gate, time.shared, pace, { most: ready.length, late: known, ahead });
     if (turns.length === 0) return { claims: [], wait, held, resting: new Map() };
-    const called = await callsOf(ports, db, ready);
     const resting = restingNow(called, time.shared);
     const free = ready.filter((one) => !resting.has(chatOf(one)));
-    const claims = await commit(ports, db, owner, free, { turns, time, calls: gate.calls });
+    const claims = await take(ports, db, owner, free, { turns, time, calls: gate.calls });
     if (claims.length === 0) return { claims, wait: 0, held: false, resting };
-    if (!alone) await noteCalls(db, claims, called);
     const next = turns[claims.length - 1]?.next ?? time.shared;
     const given = turns.slice(0, claims.length).map((turn, index) => ({ number: gate.calls + index + 1, turn }));
-    await noteTurns(db, {
-      next_at: Math.round(next * 1000),
-      calls: gate.calls + claims.length,
-      late: textOfLateCalls(withPutOff(known, given), time.shared),
-    });
+    const attempts = claims.map((one) => attemptOf(ports, one));
+    const lateNow = textOfLateCalls(withPutOff(known, given), time.shared);
+    await Promise.all([
+      insertAttempts(db, attempts),
+      alone ? null : noteCalls(db, claims, called),
+      noteTurns(db, { next_at: Math.round(next * 1000), calls: gate.calls + claims.length, late: lateNow }),
+    ]);
     if (gate.opened_at !== null) await setGate(db, { probe_at: Math.floor(time.shared) + probeEvery });
     if (isOutgrown(gate, time.shared, pace)) await setGate(db, { learned: null, hold: 0, suspects: '' });
     const until = Math.max(0, next - time.shared - ahead.lead);
@@ -96,7 +96,8 @@ interface Turns {
   calls: number;
 }
 
-async function commit(ports: Ports, db: Db, owner: string, free: Waiting[], given: Turns): Promise<Claim[]> {
+/** Takes as many as there are turns, of those that still wait. */
+async function take(ports: Ports, db: Db, owner: string, free: Waiting[], given: Turns): Promise<Claim[]> {
   const { turns, time, calls } = given;
   const chosen = free.slice(0, turns.length);
   const usefulAfter = ports.clock.now() + Math.max(0, ...turns.map(({ moment }) => Math.ceil(moment - time.shared)));
@@ -107,7 +108,7 @@ async function commit(ports: Ports, db: Db, owner: string, free: Waiting[], give
     taken.set(message.id, { kind: 'update', message });
   for (const opening of await claimOpenings(db, rowsOf(chosen, 'create'), owner))
     taken.set(opening.id, { kind: 'create', opening });
-  const claims = chosen
+  return chosen
     .flatMap((one) => taken.get(rowOf(one)) ?? [])
     .map((one, index) => {
       const sharedAt = turns[index]?.moment ?? time.shared;
@@ -115,11 +116,6 @@ async function commit(ports: Ports, db: Db, owner: string, free: Waiting[], give
       const number = calls + index + 1;
       return { ...one, attempt: attemptId(ports, number), at, sharedAt, number };
     });
-  await insertAttempts(
-    db,
-    claims.map((one) => attemptOf(ports, one)),
-  );
-  return claims;
 }
 
 /** In the order of calls, so that attempts that are written together stand together in the store's index: one page for a claim, not one for each. */

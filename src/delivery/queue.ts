@@ -73,11 +73,10 @@ export class Queue {
     const owner = this.#owner;
     this.#readAt = clock.elapsed();
     const of = { owner, after: clock.now() + aheadOfTime.among.most, most: look };
-    const sends = await waitingMessages(db, of);
+    const [sends, updates] = await Promise.all([waitingMessages(db, of), waitingUpdates(db, { owner, most: look })]);
     const soon = sends.length < look ? [] : await hurriedMessages(db, { ...of, until: clock.now() + aboutToExpire });
     const near = sends.filter((message) => message.last_useful_at <= clock.now() + aboutToExpire);
     const hurried = soon.length > 0 ? soon : near.sort((a, b) => a.last_useful_at - b.last_useful_at);
-    const updates = await waitingUpdates(db, { owner, most: look });
     const mayOpen = settings.serviceUrl !== null && sends.length < look;
     const openings = mayOpen ? await waitingOpenings(db, { owner, most: look }) : [];
     this.#ordered = inOrder(sends, hurried, updates, openings);

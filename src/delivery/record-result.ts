@@ -34,22 +34,22 @@ type MessageClaim = Claim & { kind: 'send' | 'update' };
  */
 export async function recordAnswers(ports: Ports, db: Db, answers: Answer[]): Promise<boolean> {
   const now = ports.clock.now();
-  await endAttempts(db, answers.map(endOf), now);
-  const gate = await readGate(db);
+  // What needs no answer of the other is asked at once: on a server that is one way there and back.
+  const [gate, revisions, again] = await Promise.all([
+    readGate(db),
+    revisionsOf(
+      db,
+      answers.flatMap(({ drawing }) => drawing?.items.map((item) => item.id) ?? []),
+    ),
+    updatesTriedAgain(db, answers),
+    endAttempts(db, answers.map(endOf), now),
+  ]);
   await learnPace(ports, db, gate, answers);
-  const revisions = await revisionsOf(
-    db,
-    answers.flatMap(({ drawing }) => drawing?.items.map((item) => item.id) ?? []),
-  );
   let calm = isCalm(gate);
   const plain = calm && answers.every(({ result }) => result.kind === 'sent');
-  const again = await updatesTriedAgain(db, answers);
-  const followed = await endUpdates(
-    db,
-    updatesOf(answers, (one) => !again.has(one.claim.message.id)),
-  );
+  const ended = updatesOf(answers, (one) => !again.has(one.claim.message.id));
+  const [followed] = await Promise.all([endUpdates(db, ended), noteArrivals(db, answers, now)]);
   const present: Present = { now, revisions, again, moreWaits: !plain || followed };
-  await noteArrivals(db, answers, now);
   for (const answer of answers) {
     const { claim, result } = answer;
     const gone = claim.kind === 'update' && result.kind === 'refused' && result.status === 404;
@@ -95,9 +95,7 @@ async function noteArrivals(db: Db, answers: Answer[], now: number): Promise<voi
     for (const { id: item, revision } of drawing?.items ?? [])
       if (!isPlanned(revision)) shown.push({ message: id, item, revision });
   }
-  await noteSent(db, arrived);
-  await noteChanged(db, changed);
-  await noteShown(db, shown);
+  await Promise.all([noteSent(db, arrived), noteChanged(db, changed), noteShown(db, shown)]);
 }
 
 const endOf = ({ claim, result }: Answer) => {

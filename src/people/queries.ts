@@ -70,9 +70,8 @@ export type ReadingPerson = Pick<Held, 'staff' | 'valid_from' | 'left_on' | 'lan
 const rowsOfAad = kept((db, is: Slots<{ aadId: string; date: LocalDate }>) =>
   heldOn(db, is('date'), ofReader)
     .leftJoin('language_choice as own', 'own.staff', 'r.staff')
-    .select('own.language as chosen')
-    .where('r.aad_id', '=', is('aadId'))
-    .orderBy('r.hired_on'),
+    .select(['own.language as chosen', 'r.hired_on'])
+    .where('r.aad_id', '=', is('aadId')),
 );
 
 /**
@@ -91,8 +90,10 @@ export async function readerByAad(
 ): Promise<{ person: ReadingPerson; reader: Reader } | null> {
   if (aadId === '') return null;
   const rows = await rowsOfAad(db, { aadId: aadId.toLowerCase(), date });
-  const row = rows.find((one) => one.left_on === null || one.left_on >= date);
-  if (row === undefined) return null;
+  // Nearly always there is one; to have the store sort them takes longer than to find it.
+  const [first, ...others] = rows.filter((one) => one.left_on === null || one.left_on >= date);
+  if (first === undefined) return null;
+  const row = others.reduce((one, other) => (other.hired_on < one.hired_on ? other : one), first);
   return { person: memberAsOf(row, date), reader: { staff: row.staff, language: row.chosen ?? row.language } };
 }
 

@@ -30,8 +30,9 @@ export const waitingUpdates = limited((most) =>
 
 /** Marks those updates that still wait as under way; gives their messages. */
 export async function claimUpdates(db: Db, ids: string[], owner: string): Promise<MessageTable[]> {
-  const claimed = (await takeUpdates(db, { owner }, ids)).map((row) => row.message_id);
-  return messagesWithIds(db, {}, claimed);
+  const [taken, messages] = await Promise.all([takeUpdates(db, { owner }, ids), messagesWithIds(db, {}, ids)]);
+  const claimed = new Set(taken.map((row) => row.message_id));
+  return messages.filter(({ id }) => claimed.has(id));
 }
 
 const takeUpdates = keptOfMany((db, is: Slots<{ owner: string }>, ids) =>
@@ -75,8 +76,8 @@ const queue = keptRows<Pick<MessageUpdateTable, 'message_id' | 'queued_at'>>(['m
 /** Ends updates that were claimed; true where one that was asked for meanwhile waits in the place of any of them. */
 export async function endUpdates(db: Db, messages: string[]): Promise<boolean> {
   if (messages.length === 0) return false;
-  const followed = await followUps(db, {}, messages);
-  await forgetUpdates(db, {}, messages);
+  // In this order: what is followed by another one is not `sending` any more.
+  const [followed] = await Promise.all([followUps(db, {}, messages), forgetUpdates(db, {}, messages)]);
   return followed.length > 0;
 }
 
