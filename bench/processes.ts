@@ -97,10 +97,19 @@ export function cpuOf(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * tick;
 }
 
-/** CPU of all processes below one, itself included, also of those that have ended and were waited for. */
+/** CPU of all processes that stand below one now, itself included. */
 export function cpuBelow(pid: number): number {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(Number(name)) === pid);
-  return cpuOf(pid) + children.reduce((sum, child) => sum + cpuBelow(Number(child)), 0);
+  return cpuIfThere(pid) + children.reduce((sum, child) => sum + cpuBelow(Number(child)), 0);
+}
+
+/** A server's process may end while it is looked at. */
+function cpuIfThere(pid: number): number {
+  try {
+    return cpuOf(pid);
+  } catch {
+    return 0;
+  }
 }
 
 export function parentOf(pid: number): number | null {
