@@ -18,9 +18,12 @@ export function drawnOnce<View extends ItemView>(
     const { itemId, revision, ...shared } = view;
     if (itemId === null || typeof revision !== 'number' || isPersonal(view)) return draw(view);
     const key = JSON.stringify(shared);
-    const drawn = known.get(key) ?? inCommon(draw({ ...view, itemId: places.item, revision: places.revision }));
-    if (known.size >= mostKept) known.clear();
-    known.set(key, drawn);
+    let drawn = known.get(key);
+    if (drawn === undefined) {
+      if (known.size >= mostKept) known.clear();
+      drawn = inCommon(draw({ ...view, itemId: places.item, revision: places.revision }));
+      known.set(key, drawn);
+    }
     return new SharedCard(drawn, { item: itemId, revision, users: [] });
   };
 }

@@ -102,7 +102,9 @@ describeInBrowser('how the rehearsal page looks and is reached', () => {
       await picture(page, 'dark-device');
     });
 
-    it('shows one chat at a time at 375 px, chosen by tabs, with nothing wider than the screen', async () => {
+    it('shows one chat at a time at 375 px, by day too, chosen by tabs, with nothing wider than the screen', async () => {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.locator('html[data-theme=light]').waitFor(soon);
       expect(await page.locator('section.chat:visible').count()).toBe(1);
       await picture(page, 'phone');
       await page.getByRole('tab').nth(2).click();

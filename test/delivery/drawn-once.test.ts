@@ -62,6 +62,17 @@ describe('a card that many share', () => {
     expect(drawing).toHaveBeenCalledTimes(4);
   });
 
+  test('stays drawn as long as no more than two hundred differ', () => {
+    const drawing = vi.fn(wedOnTimeCard);
+    const draw = drawnOnce(drawing, wrote);
+    const [view] = fc.sample(aView, { numRuns: 1, seed: 1 });
+    if (view === undefined) throw new Error('A view was expected.');
+    for (const revision of [1, 2]) {
+      for (let endMinute = 800; endMinute < 1000; endMinute += 1) draw({ ...view, revision, endMinute });
+    }
+    expect(drawing).toHaveBeenCalledTimes(200);
+  });
+
   test('is a card of its own with the lines of other items on it', () => {
     const [view] = fc.sample(aView, { numRuns: 1, seed: 2 });
     if (view === undefined) throw new Error('A view was expected.');
