@@ -11,6 +11,7 @@ import type { Bench } from './scenario.ts';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const program = [
   '--disable-warning=ExperimentalWarning',
+  '--min-semi-space-size=16',
   '--max-semi-space-size=16',
   join(root, 'src/kaeru.mjs'),
 ];

@@ -21,7 +21,7 @@ const written = ({ milliseconds, cpu }: Start) => `${milliseconds.toFixed(0)} ms
 export const startToReady: Scenario = {
   name: 'start-to-ready',
   numbers: [8],
-  seconds: { full: 35, quick: 20 },
+  seconds: { full: 60, quick: 20 },
   needs: 'peers',
   async run(bench) {
     const around = await surroundings(bench, PACE);
@@ -29,7 +29,7 @@ export const startToReady: Scenario = {
     const folder = await storeOf(bench, PEOPLE, { policy: 'quiet' });
     const ours: Start[] = [];
     const theirs: Start[] = [];
-    const starts = bench.quick ? 2 : 7;
+    const starts = bench.quick ? 2 : 15;
     for (let turn = 0; turn <= starts; turn += 1) {
       bench.say(`start ${turn} of ${starts}`);
       const service = await serve(bench, around, { KAERU_DATA: folder });
