@@ -2,7 +2,12 @@
 import { refuseOldNode } from './needs-node.mjs';
 
 refuseOldNode();
-const { enableCompileCache, registerHooks } = await import('node:module');
+const [{ setFlagsFromString }, { enableCompileCache, registerHooks }] = await Promise.all([
+  import('node:v8'),
+  import('node:module'),
+]);
+// What dies with its request must not begin among what lives long: it would keep the next ones there (docs/decisions/0023).
+setFlagsFromString('--no-allocation-site-pretenuring');
 // Compiled code is kept between runs, so that a command starts in half the time.
 enableCompileCache();
 const hook = registerHooks({ resolve: asWritten });
