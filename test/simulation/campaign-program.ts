@@ -3,10 +3,11 @@ import { expect } from 'vitest';
 import { cardsFrom } from '../../src/adapters/cards/index.ts';
 import { openSqlite } from '../../src/adapters/database/sqlite.ts';
 import { openSecrets } from '../../src/adapters/secrets.ts';
-import { localAt } from '../../src/calendar/index.ts';
+import { dayKind, localAt } from '../../src/calendar/index.ts';
 import { incomingOf } from '../../src/conversation/index.ts';
 import { registryOf, startDelivery } from '../../src/delivery/index.ts';
 import { leaveOn, staffOn } from '../../src/people/index.ts';
+import { currentPolicy, workingCalendar } from '../../src/policy/index.ts';
 import type { Ports } from '../../src/ports/room.ts';
 import { rooms } from '../../src/rooms.ts';
 import type { Program } from '../../src/simulation/program.ts';
@@ -15,21 +16,24 @@ import { plan, toyRoom } from '../delivery/toy-room.ts';
 
 export const people = 500;
 const campaignsADay = 60;
+/** Of ten days so many are working days at least, in spring with its holidays. */
+const workingDaysOfTen = 5;
 const oneMinute = 60_000;
 const timeZone = 'Asia/Tokyo';
 const folder = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** Everybody at work that day gets one plain card at every look at the clock between 08:00 and 21:00, of use for three minutes. */
+/** Everybody at work that working day gets one plain card at every look at the clock between 08:00 and 21:00, of use for three minutes. */
 function campaignProgram(made: { campaigns: number }, campaigns: number): Program {
   const all = [...rooms.filter(({ name }) => ['people', 'policy', 'audit'].includes(name)), toyRoom];
   const registry = registryOf([...rooms, toyRoom]);
   const send = async (ports: Ports, at: number) => {
     const { date, minute } = localAt(at, timeZone);
     if (minute < 8 * 60 || minute >= 21 * 60 || made.campaigns >= campaigns) return;
-    const leave = await leaveOn(ports.database.db, date);
-    const there = (await staffOn(ports.database.db, date)).filter(
-      (one) => one.work_type !== '交替' && !leave.has(one.staff),
-    );
+    const { db } = ports.database;
+    const book = await currentPolicy(db, ports.settings);
+    if (dayKind(date, await workingCalendar(db, book, date)) !== 'working') return;
+    const leave = await leaveOn(db, date);
+    const there = (await staffOn(db, date)).filter((one) => one.work_type !== '交替' && !leave.has(one.staff));
     const { planned } = await plan(
       ports,
       there.map((one) => one.staff),
@@ -57,7 +61,7 @@ function campaignProgram(made: { campaigns: number }, campaigns: number): Progra
 /** Simulates so many campaigns under that seed, and expects that nobody is lost and nothing is otherwise than promised. */
 export async function everybodyIsAccountedFor(campaigns: number, seed: number): Promise<void> {
   const made = { campaigns: 0 };
-  const days = Math.ceil(campaigns / campaignsADay) + 4;
+  const days = Math.ceil(((campaigns / campaignsADay) * 10) / workingDaysOfTen) + 4;
   const { violations, counts } = await simulate(campaignProgram(made, campaigns), {
     days,
     staff: people,
