@@ -1,13 +1,11 @@
 /** What every npm script starts: says clearly that a Node is too old, or hands over to the command line. */
+import { setFlagsFromString } from 'node:v8';
 import { refuseOldNode } from './needs-node.mjs';
 
 refuseOldNode();
-const [{ setFlagsFromString }, { enableCompileCache, registerHooks }] = await Promise.all([
-  import('node:v8'),
-  import('node:module'),
-]);
 // What dies with its request must not begin among what lives long: it would keep the next ones there (docs/decisions/0023).
 setFlagsFromString('--no-allocation-site-pretenuring');
+const { enableCompileCache, registerHooks } = await import('node:module');
 // Compiled code is kept between runs, so that a command starts in half the time.
 enableCompileCache();
 const hook = registerHooks({ resolve: asWritten });
