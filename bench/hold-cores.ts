@@ -8,29 +8,33 @@ const period = 5_000;
 const groups = '/sys/fs/cgroup';
 
 /**
- * Holds each process to a part of one core until it ends, as a container with a CPU limit is held. False where this machine does
- * not allow it: it takes Linux, with control groups that whoever runs the benchmark may make.
+ * Holds each process to a part of one core, as a container with a CPU limit is held, until what it gives is called, or the scenario
+ * ends. Null where this machine does not allow it: it takes Linux, with control groups that whoever runs the benchmark may make.
  */
-export function holdCores(bench: Bench, processes: readonly Measured[], part: number): boolean {
+export function holdCores(bench: Bench, processes: readonly Measured[], part: number): (() => void) | null {
   try {
-    for (const { pid } of processes) hold(bench, pid, Math.round(part * period));
-    return true;
+    const held = processes.map(({ pid }) => hold(bench, pid, Math.round(part * period)));
+    return () => {
+      for (const letGo of held) letGo();
+    };
   } catch {
-    return false;
+    return null;
   }
 }
 
-function hold(bench: Bench, pid: number, quota: number): void {
+function hold(bench: Bench, pid: number, quota: number): () => void {
   const isFirstVersion = existsSync(join(groups, 'cpu/cpu.cfs_quota_us'));
   const group = join(groups, isFirstVersion ? 'cpu' : '', `kaeru-bench-${pid}`);
   if (!isFirstVersion) letGroupsLimit();
   mkdirSync(group);
-  bench.later(() => free(group, pid));
+  const letGo = () => free(group, pid);
+  bench.later(letGo);
   if (isFirstVersion) {
     writeFileSync(join(group, 'cpu.cfs_period_us'), `${period}`);
     writeFileSync(join(group, 'cpu.cfs_quota_us'), `${quota}`);
   } else writeFileSync(join(group, 'cpu.max'), `${quota} ${period}`);
   writeFileSync(join(group, 'cgroup.procs'), `${pid}`);
+  return letGo;
 }
 
 function letGroupsLimit(): void {
@@ -40,6 +44,7 @@ function letGroupsLimit(): void {
 
 /** The process goes back to the others before its group goes. */
 function free(group: string, pid: number): void {
+  if (!existsSync(group)) return;
   try {
     writeFileSync(join(group, '..', 'cgroup.procs'), `${pid}`);
   } catch {

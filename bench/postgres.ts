@@ -10,7 +10,11 @@ import { aadOf, chatOf, heldCard, staffOf, storeOf, todayInTokyo } from './store
 const PEOPLE = 2_000;
 const PACE = 50;
 const AT_ONCE = 32;
-const SIZE = { full: { rounds: 5, presses: 1_000, held: 500 }, quick: { rounds: 2, presses: 300, held: 150 } };
+/** Rounds of each leg; the answers of one service are measured before and after those of two. */
+const SIZE = {
+  full: { warmUp: 10_000, rounds: 4, presses: 1_000 },
+  quick: { warmUp: 400, rounds: 1, presses: 300 },
+};
 /** What each service may use of a core where the question is what a second one adds: the machine has room for both then. */
 const PART = 0.3;
 
@@ -21,7 +25,7 @@ const PART = 0.3;
 export const postgres: Scenario = {
   name: 'postgres',
   numbers: [10],
-  seconds: { full: 90, quick: 40 },
+  seconds: { full: 120, quick: 40 },
   needs: 'postgresql',
   async run(bench) {
     const size = SIZE[bench.quick ? 'quick' : 'full'];
@@ -36,49 +40,56 @@ export const postgres: Scenario = {
     bench.later(() => pool.end());
     await prepareStore(bench, around, url, pool);
     const cpu = await serverCpu(pool);
-    const services = await Promise.all(
-      [0, 1].map(() => serve(bench, around, { DATABASE_URL: url, KAERU_DATA: freshFolder(bench) })),
-    );
     const presses = new Presses(
       Array.from({ length: PEOPLE }, (_, n) => heldCard(n)),
       AT_ONCE,
     );
     bench.later(() => presses.close());
-    const target = ({ url: to }: Measured): Target => ({
-      url: to,
-      bearer: around.bearer,
-      serviceUrl: around.connector.serviceUrl,
-    });
-    const targets = services.map(target);
-    const work = (count: number) => ({
-      one: () => answer(presses, targets.slice(0, 1), count),
-      two: () => answer(presses, targets, count),
-      upserts: () => upsert(pool, count),
-    });
-    const free = await inTurn(bench, 'on all cores', work(size.presses), size, cpu);
-    const { one, two } = work(size.held);
-    const isHeld = holdCores(bench, services, PART);
-    const held = isHeld ? await inTurn(bench, 'held', { one, two }, { ...size, presses: size.held }, cpu) : null;
-    return rowsOf(free, held);
+    const { bearer, connector } = around;
+    const answers = (services: Measured[], count: number) => {
+      const targets = services.map(({ url: to }): Target => ({ url: to, bearer, serviceUrl: connector.serviceUrl }));
+      return answer(presses, targets, count);
+    };
+    const started = async () => {
+      const service = await serve(bench, around, { DATABASE_URL: url, KAERU_DATA: freshFolder(bench) });
+      bench.say('warming up a service');
+      await answers([service], size.warmUp);
+      return service;
+    };
+    const leg = (name: string, work: () => Promise<void>) => rounds(bench, name, work, size, cpu);
+    const figures: Figures = { one: [], two: [], upserts: [], heldOne: [], heldTwo: [] };
+    const legOf = async (services: Measured[], [free, held]: [Round[], Round[]], name: string) => {
+      const work = () => answers(services, size.presses);
+      free.push(...(await leg(`${name}, on all cores`, work)));
+      const letGo = holdCores(bench, services, PART);
+      if (letGo === null) return;
+      held.push(...(await leg(`${name}, held`, work)));
+      letGo();
+    };
+    const first = await started();
+    await legOf([first], [figures.one, figures.heldOne], 'one');
+    const second = await started();
+    await legOf([first, second], [figures.two, figures.heldTwo], 'two');
+    await second.stop();
+    await legOf([first], [figures.one, figures.heldOne], 'one again');
+    figures.upserts.push(...(await leg('upserts', () => upsert(pool, size.presses))));
+    return rowsOf(figures);
   },
 };
 
-/** Rounds of each work in turn; the first one warms up. */
-async function inTurn<Name extends string>(
+/** Rounds of one work; the first is not counted. */
+async function rounds(
   bench: Bench,
-  how: string,
-  work: Record<Name, () => Promise<void>>,
-  { rounds, presses }: { rounds: number; presses: number },
+  name: string,
+  work: () => Promise<void>,
+  { rounds: many, presses }: { rounds: number; presses: number },
   cpu: () => number,
-): Promise<Record<Name, Round[]>> {
-  const names = Object.keys(work) as Name[];
-  const figures = Object.fromEntries(names.map((name) => [name, [] as Round[]])) as Record<Name, Round[]>;
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const name of names) {
-      bench.say(`round ${round} of ${rounds}, ${name}, ${how}`);
-      const measured = await timed(work[name], cpu, presses);
-      if (round > 0) figures[name].push(measured);
-    }
+): Promise<Round[]> {
+  const figures: Round[] = [];
+  for (let round = 0; round <= many; round += 1) {
+    bench.say(`round ${round} of ${many}, ${name}`);
+    const measured = await timed(work, cpu, presses);
+    if (round > 0) figures.push(measured);
   }
   return figures;
 }
@@ -89,6 +100,8 @@ interface Round {
   /** CPU of the server for each, in milliseconds. */
   cost: number;
 }
+
+type Figures = Record<'one' | 'two' | 'upserts' | 'heldOne' | 'heldTwo', Round[]>;
 
 async function timed(work: () => Promise<unknown>, cpu: () => number, count: number): Promise<Round> {
   const [began, before] = [performance.now(), cpu()];
@@ -121,7 +134,7 @@ async function serverCpu(pool: Pool): Promise<() => number> {
   const { rows } = await pool.query('select pg_backend_pid() as pid');
   const postmaster = parentOf(Number(rows[0]?.pid));
   if (postmaster === null) throw new Error('The process of the PostgreSQL server was not found.');
-  return () => cpuBelow(postmaster);
+  return cpuBelow(postmaster);
 }
 
 async function prepareStore(bench: Bench, around: Surroundings, url: string, pool: Pool): Promise<void> {
@@ -157,13 +170,12 @@ async function prepareStore(bench: Bench, around: Surroundings, url: string, poo
   }
 }
 
-type Rounds<Name extends string> = Record<Name, Round[]>;
-
-function rowsOf(free: Rounds<'one' | 'two' | 'upserts'>, held: Rounds<'one' | 'two'> | null): Row[] {
+function rowsOf({ one, two, upserts, heldOne, heldTwo }: Figures): Row[] {
   const scenario = 'PostgreSQL: answers of two services beside one';
-  const heldRow = held && rateRow(`${scenario}, each held to ${PART} of a core`, held, true);
-  const freeRow = rateRow(held ? `${scenario}, on the same two cores as all else` : scenario, free, !held);
-  const [ours, theirs] = [middle(free.one, 'cost'), middle(free.upserts, 'cost')];
+  const isHeld = heldTwo.length > 0;
+  const heldRow = isHeld && rateRow(`${scenario}, each held to ${PART} of a core`, heldOne, heldTwo, true);
+  const freeRow = rateRow(isHeld ? `${scenario}, on the same two cores as all else` : scenario, one, two, !isHeld);
+  const [ours, theirs] = [middle(one, 'cost'), middle(upserts, 'cost')];
   const cost = (value: number) => `${value.toFixed(2)} ms`;
   const about = { number: 10, scenario: 'PostgreSQL: server CPU of an answer beside a lone upsert' };
   const costRow = row(
@@ -176,7 +188,7 @@ function rowsOf(free: Rounds<'one' | 'two' | 'upserts'>, held: Rounds<'one' | 't
 }
 
 /** `isGate`: else it is reported only. */
-function rateRow(scenario: string, { one, two }: Rounds<'one' | 'two'>, isGate: boolean): Row {
+function rateRow(scenario: string, one: Round[], two: Round[], isGate: boolean): Row {
   const [single, double] = [middle(one, 'rate'), middle(two, 'rate')];
   const about = { number: 10, scenario, ours: `${double.toFixed(0)}/s`, peer: `ours alone: ${single.toFixed(0)}/s` };
   return row(about, double / single, isGate ? { atLeast: 1.5 } : null, isGate ? { atLeast: 1.9 } : null);

@@ -98,18 +98,29 @@ export function cpuOf(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * tick;
 }
 
-/** CPU of all processes that stand below one now, itself included. */
-export function cpuBelow(pid: number): number {
-  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(Number(name)) === pid);
-  return cpuIfThere(pid) + children.reduce((sum, child) => sum + cpuBelow(Number(child)), 0);
+/**
+ * CPU of a process and of all that stood below it since the first look, in milliseconds, to the microsecond: for a server of many
+ * processes, each of which does little. What one did that has ended counts as far as it was seen.
+ */
+export function cpuBelow(pid: number): () => number {
+  const seen = new Map<number, number>();
+  const look = (one: number) => {
+    seen.set(one, ranSoFar(one) ?? seen.get(one) ?? 0);
+    const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(Number(name)) === one);
+    for (const child of children) look(Number(child));
+  };
+  return () => {
+    look(pid);
+    return [...seen.values()].reduce((sum, ran) => sum + ran, 0);
+  };
 }
 
-/** A server's process may end while it is looked at. */
-function cpuIfThere(pid: number): number {
+/** How long a process of one thread has run, in milliseconds, as the scheduler counts it; null for one that has ended. */
+function ranSoFar(pid: number): number | null {
   try {
-    return cpuOf(pid);
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
   } catch {
-    return 0;
+    return null;
   }
 }
 
