@@ -125,7 +125,8 @@ function keptFor<T>(build: (db: Db) => T): (db: Db) => T {
 export type RowOf<Row> = { [K in keyof Row]: Expression<Row[K]> };
 
 /** Rows of one statement: what is left over of many goes in statements of fewer. */
-const rowsAtOnce = [50, 8, 4, 2, 1] as const;
+const mostRows = 50;
+const rowsAtOnce = [mostRows, 8, 4, 2, 1] as const;
 
 /** A kept statement that writes rows with these columns, however many there are. */
 export function keptRows<Row extends object>(
@@ -135,15 +136,19 @@ export function keptRows<Row extends object>(
   const made = keptFor((db) => rowsAtOnce.map((size) => writtenBy(size, columns, build, db)));
   return async (db: Db, rows: readonly Row[]): Promise<void> => {
     let from = 0;
+    const rest: unknown[] = [];
     for (const { size, compiled, places } of made(db)) {
       for (; rows.length - from >= size; from += size) {
         const parameters = compiled.parameters.map((own, at) => {
           const place = places[at];
           return place === null || place === undefined ? own : rows[from + place.row]?.[place.column as keyof Row];
         });
-        await rowsFrom(db, compiled, parameters);
+        const asked = rowsFrom(db, compiled, parameters);
+        if (size === mostRows) await asked;
+        else rest.push(asked);
       }
     }
+    await Promise.all(rest);
   };
 }
 

@@ -34,7 +34,7 @@ export interface Terms {
 /**
  * One connection of the pool. Whatever writes, a transaction or a lone statement, first takes the store's writer lock and
  * holds it until its commit: as on SQLite there is one writer at a time, over all processes (decision 0004). One that names
- * what it changes shares the lock with others that have other names; what is asked in it at the same time goes together (0020).
+ * what it changes shares the lock with others that have other names; what is asked in it at the same time goes together (0020, 0024).
  */
 export class StoreConnection implements DatabaseConnection {
   readonly #client: PoolClient;
@@ -52,7 +52,7 @@ export class StoreConnection implements DatabaseConnection {
     this.#limit = limit;
     this.#pulse = pulse;
     this.#names = names;
-    this.#gathering = names ? new Gathering((all) => this.#together(all)) : null;
+    this.#gathering = names ? new Gathering({ send: (all) => this.#together(all), nameOf }) : null;
   }
 
   async begin(): Promise<void> {

@@ -20,6 +20,11 @@ export function isConflict(error: unknown): boolean {
   return error instanceof StoreUnavailable && ['40001', '40P01'].includes(codeOf(error.cause));
 }
 
+/** Whether the server found that a text is no statement of its tables (SQLSTATE class 42). */
+export function isNoStatement(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code?.startsWith('42') === true;
+}
+
 /** Whether the connection on which that happened is of no use any more. */
 export function endsConnection(error: unknown): boolean {
   if (error instanceof DatabaseError) {

@@ -1,4 +1,7 @@
 import type { Statement } from './postgres-burst.ts';
+import { isNoStatement } from './postgres-faults.ts';
+import type { NameOf } from './postgres-many-in-one.ts';
+import { askOneByOne, inSets } from './postgres-sets.ts';
 
 interface Asked extends Statement {
   resolve(rows: unknown[]): void;
@@ -7,16 +10,22 @@ interface Asked extends Statement {
   same: Asked[];
 }
 
+/** How statements go to the server. */
+interface Way {
+  send(statements: Statement[]): Promise<unknown[][]>;
+  nameOf: NameOf;
+}
+
 /**
  * What is asked at the same turn of the event loop leaves together, in the order in which it was asked. A question that was
- * asked already since nothing was written is answered with the same rows.
+ * asked already since nothing was written is answered with the same rows; what differs in its values alone goes as one statement.
  */
 export class Gathering {
-  readonly #send: (statements: Statement[]) => Promise<unknown[][]>;
+  readonly #way: Way;
   #waiting: Asked[] = [];
 
-  constructor(send: (statements: Statement[]) => Promise<unknown[][]>) {
-    this.#send = send;
+  constructor(way: Way) {
+    this.#way = way;
   }
 
   ask(statement: Statement): Promise<unknown[]> {
@@ -34,11 +43,14 @@ export class Gathering {
     const all = this.#waiting;
     if (all.length === 0) return;
     this.#waiting = [];
-    this.#send(all).then(
+    const going = inSets(all, this.#way.nameOf);
+    this.#way.send(going.map(({ statement }) => statement)).then(
       (rows) => {
-        for (const [at, one] of all.entries()) answer(one, rows[at] ?? []);
+        for (const [at, { asked, rowsOf }] of going.entries())
+          for (const [place, one] of asked.entries()) answer(one, rowsOf(rows[at] ?? [], place));
       },
       (error: unknown) => {
+        if (isNoStatement(error)) askOneByOne(going);
         for (const one of all) for (const each of [one, ...one.same]) each.reject(error);
       },
     );

@@ -68,7 +68,7 @@ const queue = keptRows<Pick<MessageUpdateTable, 'message_id' | 'queued_at'>>(['m
     .onConflict((conflict) =>
       conflict
         .column('message_id')
-        .doUpdateSet(({ ref }) => ({ again: 1, queued_at: ref('excluded.queued_at') }))
+        .doUpdateSet(({ ref }) => ({ again: sql.lit(1), queued_at: ref('excluded.queued_at') }))
         .where('message_update.state', '=', sending),
     ),
 );

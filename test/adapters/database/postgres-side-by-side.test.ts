@@ -6,6 +6,7 @@ import { takePress } from '../../../src/delivery/index.ts';
 import { oneMoment } from '../../../src/policy/index.ts';
 import type { Database, Db } from '../../../src/ports/database.ts';
 import { kept, type Slots } from '../../../src/ports/kept-query.ts';
+import type { CardVerb } from '../../../src/ports/room.ts';
 import { registry } from '../../../src/rooms.ts';
 import { applyPolicyText, putStaff, senderOf, testServicePorts } from '../../build/service.ts';
 import { SECTION, WEDNESDAY } from '../../build/wednesday.ts';
@@ -218,6 +219,45 @@ async function laidOut(db: Db): Promise<void> {
 }
 
 describe('presses of two services', () => {
+  test('of one card at the same time are taken together, each once', async () => {
+    const world = await testServicePorts({ now: `${WEDNESDAY}T16:20:00+09:00` });
+    const [database] = await services(await server.store());
+    await applyPolicyText(database.db, 'organisation: 見本市\n', 1);
+    await putStaff(database.db, SECTION, at);
+    await laidOut(database.db);
+    // A message of which nobody knows whether it arrived is for one that is alone.
+    await database.db.updateTable('message').set({ state: 'sent' }).execute();
+    let runs = 0;
+    const counting = (name: string) => {
+      const verb = registry.verb(name);
+      const take: CardVerb['take'] = async (...given) => {
+        runs += 1;
+        return verb?.take(...given) ?? { changed: false };
+      };
+      return verb && { ...verb, take };
+    };
+    const ports = oneMoment({ ...world, database });
+    for (const [round, answer] of answers.entries()) {
+      const taken = await Promise.all(
+        staff.map((number) =>
+          takePress(
+            ports,
+            { ...registry, verb: counting },
+            {
+              sender: senderOf(number),
+              verb: 'no-overtime-day.answer',
+              data: { i: `item-${number}`, r: 1_000, answer },
+              activityId: null,
+              replyToId: null,
+            },
+          ),
+        ),
+      );
+      expect(taken.map(({ changed }) => changed)).toEqual(staff.map(() => true));
+      expect(runs).toBe(staff.length * (round + 1));
+    }
+  });
+
   test('end as some order of them would: each accepted one is one revision, its answer stands, and each message is queued once', async () => {
     const world = await testServicePorts({ now: `${WEDNESDAY}T16:20:00+09:00` });
     const both = await services(await server.store());
