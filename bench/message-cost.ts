@@ -7,14 +7,14 @@ import { type Rehearsal, rehearse } from './rehearsal.ts';
 import { type Bench, quantile, type Row, row, type Scenario } from './scenario.ts';
 import { giveChats, prepare, storeOf } from './store.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** A thousand messages: what is measured is a broadcast, not its first seconds. */
 const WARM_UP = 2;
 /** Ends of work five minutes apart: one group of people, one round. */
-const ENDS = ['17:15', '17:20', '17:25', '17:30', '17:35'];
+const ENDS = ['17:15', '17:20', '17:25', '17:30', '17:35', '17:40', '17:45'];
 /** When the cards of each are due, and a moment before: the minutes up to then are no part of a message. */
-const MINUTES = ['16:15', '16:20', '16:25', '16:30', '16:35'];
-const BEFORE = ['16:14', '16:19', '16:24', '16:29', '16:34'];
+const MINUTES = ['16:15', '16:20', '16:25', '16:30', '16:35', '16:40', '16:45'];
+const BEFORE = ['16:14', '16:19', '16:24', '16:29', '16:34', '16:39', '16:44'];
 
 /**
  * CPU of a message: personal card, planned, claimed, sent and recorded durably, all at the pace, over plain HTTP. Beside it
@@ -23,7 +23,7 @@ const BEFORE = ['16:14', '16:19', '16:24', '16:29', '16:34'];
 export const messageCost: Scenario = {
   name: 'message-cost',
   numbers: [5],
-  seconds: { full: 170, quick: 60 },
+  seconds: { full: 235, quick: 80 },
   async run(bench) {
     const size = bench.quick ? 150 : 500;
     const connector = await startFakeConnector();
