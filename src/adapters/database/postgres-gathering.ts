@@ -1,6 +1,6 @@
 import type { Statement } from './postgres-burst.ts';
 import { isNoStatement } from './postgres-faults.ts';
-import type { NameOf } from './postgres-many-in-one.ts';
+import { isRead, type NameOf } from './postgres-many-in-one.ts';
 import { askOneByOne, inSets } from './postgres-sets.ts';
 
 interface Asked extends Statement {
@@ -31,7 +31,7 @@ export class Gathering {
   ask(statement: Statement): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
       const asked = { ...statement, resolve, reject, same: [] };
-      const known = isRead(statement) ? this.#waiting.find((one) => isSame(one, statement)) : undefined;
+      const known = isRead(statement.text) ? this.#waiting.find((one) => isSame(one, statement)) : undefined;
       if (known) return void known.same.push(asked);
       if (this.#waiting.length === 0) setImmediate(() => this.leave());
       this.#waiting.push(asked);
@@ -61,8 +61,6 @@ function answer({ resolve, same }: Asked, rows: unknown[]): void {
   resolve(rows);
   for (const one of same) one.resolve([...rows]);
 }
-
-const isRead = ({ text }: Statement) => text.startsWith('select');
 
 function isSame(one: Statement, other: Statement): boolean {
   return one.text === other.text && one.values.every((value, at) => value === other.values[at]);

@@ -52,9 +52,9 @@ function findShape(text: string): Shape | null {
   // A value behind the rows belongs to none of them, and nobody could tell whose rows come back.
   if (table !== '' && !tail.includes('$') && !tail.includes('returning'))
     return { kind: 'insert', table, head, tail, columns: columns.split(', ').map((name) => name.slice(1, -1)) };
-  const [, before = '', place = ''] = updateById.exec(text) ?? [];
+  const [, before = '', number = ''] = updateById.exec(text) ?? [];
   // What looks at other rows could see those that change with it.
-  return before === '' || before.includes('select') ? null : { kind: 'update', head: before, id: Number(place) - 1 };
+  return before === '' || before.includes('select') ? null : { kind: 'update', head: before, id: Number(number) - 1 };
 }
 
 /**
@@ -78,7 +78,9 @@ export function inOne(all: readonly Statement[], nameOf: NameOf): OneForMany | n
 }
 
 /** The rows go as JSON, which the server reads by the types of the table: the text is the same for any number of them. */
-function insertMany({ table, head, tail, columns }: Insert, all: readonly Statement[], nameOf: NameOf): OneForMany {
+function insertMany(shape: Insert, all: readonly Statement[], nameOf: NameOf): OneForMany | null {
+  const { table, head, tail, columns } = shape;
+  if (!all.every(({ values }) => values.every(isPlain))) return null;
   const rows = all.flatMap(({ values }) =>
     Array.from({ length: values.length / columns.length }, (_, row) =>
       Object.fromEntries(columns.map((column, at) => [column, wellFormed(values[row * columns.length + at])])),
@@ -88,6 +90,9 @@ function insertMany({ table, head, tail, columns }: Insert, all: readonly Statem
   const text = `${head} select ${listed} from json_populate_recordset(null::"${table}", $1)${tail}`;
   return { statement: { name: nameOf(text), text, values: [JSON.stringify(rows)] }, rowsOf: () => [] };
 }
+
+/** What JSON says as it is. */
+const isPlain = (value: unknown) => value === null || value === undefined || isText(value) || Number.isFinite(value);
 
 /** JSON keeps half a character, which the server does not take; elsewhere the replacement sign stands for it. */
 const wellFormed = (value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value);
@@ -114,7 +119,7 @@ function selectMany(text: string, all: readonly Statement[], nameOf: NameOf): On
   const names = columns.map((_, at) => `"${at + 1}"`).join(', ');
   const one = text.replace(/\$(\d+)/g, `${asked}."$1"`);
   const many = `select ${asked}.${place}, ${found}.* from unnest(${lists}) with ordinality as ${asked}(${names}, ${place}) cross join lateral (${one}) as ${found}`;
-  let byPlace: Map<unknown, unknown[]> | null = null;
+  let byPlace: Map<number, unknown[]> | null = null;
   return {
     statement: { name: nameOf(many), text: many, values: columns.map(listOf) },
     rowsOf(rows, at) {
@@ -126,7 +131,7 @@ function selectMany(text: string, all: readonly Statement[], nameOf: NameOf): On
 
 type PlacedRow = { [place]: number } & Record<string, unknown>;
 
-function rowsByPlace(all: PlacedRow[]): Map<unknown, unknown[]> {
+function rowsByPlace(all: PlacedRow[]): Map<number, unknown[]> {
   const rows = new Map<number, unknown[]>();
   for (const { [place]: at, ...row } of all) {
     const known = rows.get(at);

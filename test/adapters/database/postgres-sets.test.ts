@@ -67,7 +67,7 @@ describe('statements that are asked at once', () => {
     ).toEqual([`1 ${text}`, `1 ${text}`]);
   });
 
-  test('go one by one where their values are nobody’s list: the same id twice, other values beside it, nothing, a fraction', () => {
+  test('go one by one where their values are nobody’s list: the same id twice, other values beside it, nothing, a fraction, bytes', () => {
     const touch = 'update "item" set "revision" = $1 where "id" = $2';
     const read = 'select "value" from "meta" where "key" = $1';
     expect(
@@ -98,6 +98,12 @@ describe('statements that are asked at once', () => {
       leave([
         [read, 1],
         [read, 0.5],
+      ]),
+    ).toHaveLength(2);
+    expect(
+      leave([
+        [put, 'a', '1'],
+        [put, 'b', Buffer.from('2')],
       ]),
     ).toHaveLength(2);
   });
