@@ -124,8 +124,8 @@ function keptFor<T>(build: (db: Db) => T): (db: Db) => T {
 /** A row whose values are filled in later. */
 export type RowOf<Row> = { [K in keyof Row]: Expression<Row[K]> };
 
-/** Rows of one statement: what is left over of many goes in statements of fewer. */
 const mostRows = 50;
+/** Rows of one statement: what is left over of many goes in statements of fewer. */
 const rowsAtOnce = [mostRows, 8, 4, 2, 1] as const;
 
 /** A kept statement that writes rows with these columns, however many there are. */
@@ -144,6 +144,7 @@ export function keptRows<Row extends object>(
           return place === null || place === undefined ? own : rows[from + place.row]?.[place.column as keyof Row];
         });
         const asked = rowsFrom(db, compiled, parameters);
+        // What is left over is one way there and back on a server, however many statements it takes; of many rows few are on their way.
         if (size === mostRows) await asked;
         else rest.push(asked);
       }

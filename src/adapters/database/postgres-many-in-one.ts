@@ -95,7 +95,7 @@ function insertMany(shape: Insert, all: readonly Statement[], nameOf: NameOf): O
 const isPlain = (value: unknown) => value === null || value === undefined || isText(value) || Number.isFinite(value);
 
 /** JSON keeps half a character, which the server does not take; elsewhere the replacement sign stands for it. */
-const wellFormed = (value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value);
+const wellFormed = (value: unknown) => (isText(value) ? value.toWellFormed() : value);
 
 function updateMany(shape: Update, first: Statement, all: readonly Statement[], nameOf: NameOf): OneForMany | null {
   const { head, id } = shape;

@@ -61,6 +61,7 @@ export async function queueUpdates(db: Db, messages: string[], now: Instant): Pr
   );
 }
 
+/** The 1 stands in the statement: with a value behind its rows those of one commit would not go as one (decision 0024). */
 const queue = keptRows<Pick<MessageUpdateTable, 'message_id' | 'queued_at'>>(['message_id', 'queued_at'], (db, rows) =>
   db
     .insertInto('message_update')

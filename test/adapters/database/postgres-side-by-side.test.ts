@@ -218,8 +218,8 @@ async function laidOut(db: Db): Promise<void> {
   }
 }
 
-describe('presses of two services', () => {
-  test('of one card at the same time are taken together, each once', async () => {
+describe('presses at one service', () => {
+  test('of several people at the same time are taken together, and each verb runs once', async () => {
     const world = await testServicePorts({ now: `${WEDNESDAY}T16:20:00+09:00` });
     const [database] = await services(await server.store());
     await applyPolicyText(database.db, 'organisation: 見本市\n', 1);
@@ -257,7 +257,9 @@ describe('presses of two services', () => {
       expect(runs).toBe(staff.length * (round + 1));
     }
   });
+});
 
+describe('presses of two services', () => {
   test('end as some order of them would: each accepted one is one revision, its answer stands, and each message is queued once', async () => {
     const world = await testServicePorts({ now: `${WEDNESDAY}T16:20:00+09:00` });
     const both = await services(await server.store());
