@@ -9,11 +9,15 @@ import { aadOf, chatOf, heldCard, staffOf, storeOf, todayInTokyo } from './store
 
 const PEOPLE = 2_000;
 const PACE = 50;
-const AT_ONCE = 32;
-/** Rounds of each leg; the answers of one service are measured before and after those of two. */
+/** Presses under way: with fewer a service waits for its own commits and shows what it does, not what it can. With so few it is reported. */
+const AT_ONCE = 512;
+const FEW = 32;
+/** Upserts under way, each on a connection of its own: as many as a pool of a large application holds. */
+const CONNECTIONS = 32;
+/** Rounds of each leg; what is compared is measured twice, in turn. */
 const SIZE = {
-  full: { warmUp: 10_000, rounds: 4, presses: 1_000 },
-  quick: { warmUp: 400, rounds: 1, presses: 300 },
+  full: { warmUp: 10_000, rounds: 4, presses: 3_000, held: 1_500, few: 1_000, upserts: 1_000 },
+  quick: { warmUp: 400, rounds: 1, presses: 600, held: 300, few: 300, upserts: 300 },
 };
 /** What each service may use of a core where the question is what a second one adds: the machine has room for both then. */
 const PART = 0.3;
@@ -37,7 +41,7 @@ export const postgres: Scenario = {
     const server = await startPostgres();
     bench.later(() => server.stop());
     const url = await server.database();
-    const pool = new Pool({ connectionString: url, max: AT_ONCE });
+    const pool = new Pool({ connectionString: url, max: CONNECTIONS });
     // The server goes away before the last connection has said goodbye.
     pool.on('error', () => {});
     bench.later(() => pool.end());
@@ -49,9 +53,9 @@ export const postgres: Scenario = {
     );
     bench.later(() => presses.close());
     const { bearer, connector } = around;
-    const answers = (services: Measured[], count: number) => {
+    const answers = (services: Measured[], count: number, atOnce = AT_ONCE) => {
       const targets = services.map(({ url: to }): Target => ({ url: to, bearer, serviceUrl: connector.serviceUrl }));
-      return answer(presses, targets, count);
+      return answer(presses, targets, count, atOnce);
     };
     const started = async () => {
       const service = await serve(bench, around, { DATABASE_URL: url, KAERU_DATA: freshFolder(bench) });
@@ -59,25 +63,31 @@ export const postgres: Scenario = {
       await answers([service], size.warmUp);
       return service;
     };
-    const leg = (name: string, work: () => Promise<void>) => rounds(bench, name, work, size, cpu);
-    const figures: Figures = { one: [], two: [], upserts: [], rows: [], heldOne: [], heldTwo: [] };
+    const leg = (name: string, work: (count: number) => Promise<void>, count: number) =>
+      rounds(bench, name, work, { rounds: size.rounds, count, cpu });
+    const figures: Figures = { one: [], few: [], two: [], upserts: [], rows: [], heldOne: [], heldTwo: [] };
     const legOf = async (services: Measured[], [free, held]: [Round[], Round[]], name: string) => {
-      const work = () => answers(services, size.presses);
-      free.push(...(await leg(`${name}, on all cores`, work)));
+      const work = (count: number) => answers(services, count);
+      free.push(...(await leg(`${name}, on all cores`, work, size.presses)));
       const letGo = holdCores(bench, services, PART);
       if (letGo === null) return;
-      held.push(...(await leg(`${name}, held`, work)));
+      held.push(...(await leg(`${name}, held`, work, size.held)));
       letGo();
+    };
+    const upserts = async (name: string) => {
+      const of = (tables: string[]) => (count: number) => upsert(pool, tables, count);
+      figures.upserts.push(...(await leg(name, of(TABLES.slice(0, 1)), size.upserts)));
+      figures.rows.push(...(await leg(`${name} of every row`, of(TABLES), size.upserts)));
     };
     const first = await started();
     await legOf([first], [figures.one, figures.heldOne], 'one');
+    figures.few.push(...(await leg(`one, ${FEW} under way`, (count) => answers([first], count, FEW), size.few)));
+    await upserts('upserts');
     const second = await started();
     await legOf([first, second], [figures.two, figures.heldTwo], 'two');
     await second.stop();
     await legOf([first], [figures.one, figures.heldOne], 'one again');
-    const upserts = (tables: string[]) => () => upsert(pool, tables, size.presses);
-    figures.upserts.push(...(await leg('upserts', upserts(TABLES.slice(0, 1)))));
-    figures.rows.push(...(await leg('upserts of every row', upserts(TABLES))));
+    await upserts('upserts again');
     return rowsOf(figures);
   },
 };
@@ -86,14 +96,13 @@ export const postgres: Scenario = {
 async function rounds(
   bench: Bench,
   name: string,
-  work: () => Promise<void>,
-  { rounds: many, presses }: { rounds: number; presses: number },
-  cpu: () => number,
+  work: (count: number) => Promise<void>,
+  { rounds: many, count, cpu }: { rounds: number; count: number; cpu: () => number },
 ): Promise<Round[]> {
   const figures: Round[] = [];
   for (let round = 0; round <= many; round += 1) {
     bench.say(`round ${round} of ${many}, ${name}`);
-    const measured = await timed(work, cpu, presses);
+    const measured = await timed(() => work(count), cpu, count);
     if (round > 0) figures.push(measured);
   }
   return figures;
@@ -106,7 +115,7 @@ interface Round {
   cost: number;
 }
 
-type Figures = Record<'one' | 'two' | 'upserts' | 'rows' | 'heldOne' | 'heldTwo', Round[]>;
+type Figures = Record<'one' | 'few' | 'two' | 'upserts' | 'rows' | 'heldOne' | 'heldTwo', Round[]>;
 
 async function timed(work: () => Promise<unknown>, cpu: () => number, count: number): Promise<Round> {
   const [began, before] = [performance.now(), cpu()];
@@ -115,9 +124,9 @@ async function timed(work: () => Promise<unknown>, cpu: () => number, count: num
 }
 
 /** Half of the presses to each, where there are two. */
-async function answer(presses: Presses, targets: Target[], count: number): Promise<void> {
+async function answer(presses: Presses, targets: Target[], count: number, atOnce: number): Promise<void> {
   const share = count / targets.length;
-  await Promise.all(targets.map((target) => presses.burst(target, share, AT_ONCE / targets.length)));
+  await Promise.all(targets.map((target) => presses.burst(target, share, atOnce / targets.length)));
 }
 
 /** So many answers, each as one row of each table, by a statement and a commit of its own. */
@@ -133,7 +142,7 @@ async function upsert(pool: Pool, tables: string[], count: number): Promise<void
       for (const table of tables) await pool.query({ name: table, text: text(table), values });
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, line));
+  await Promise.all(Array.from({ length: CONNECTIONS }, line));
 }
 
 /** CPU of the server and all its processes so far, in milliseconds. */
@@ -178,20 +187,21 @@ async function prepareStore(bench: Bench, around: Surroundings, url: string, poo
   }
 }
 
-function rowsOf({ one, two, upserts, rows, heldOne, heldTwo }: Figures): Row[] {
+function rowsOf({ one, few, two, upserts, rows, heldOne, heldTwo }: Figures): Row[] {
   const scenario = 'PostgreSQL: answers of two services beside one';
   const isHeld = heldTwo.length > 0;
   const heldRow = isHeld && rateRow(`${scenario}, each held to ${PART} of a core`, heldOne, heldTwo, true);
   const freeRow = rateRow(isHeld ? `${scenario}, on the same two cores as all else` : scenario, one, two, !isHeld);
-  const costRow = costsRow('a lone upsert', one, upserts, true);
-  const rowsRow = costsRow('the three rows it changes, each upserted by itself', one, rows, false);
-  return [...(heldRow ? [heldRow] : []), freeRow, costRow, rowsRow];
+  const costRow = costsRow('an answer beside a lone upsert', one, upserts, true);
+  const fewRow = costsRow(`an answer with ${FEW} under way beside a lone upsert`, few, upserts, false);
+  const rowsRow = costsRow('an answer beside the three rows it changes, each upserted by itself', one, rows, false);
+  return [...(heldRow ? [heldRow] : []), freeRow, costRow, fewRow, rowsRow];
 }
 
-function costsRow(peer: string, one: Round[], upserts: Round[], isGate: boolean): Row {
+function costsRow(what: string, one: Round[], upserts: Round[], isGate: boolean): Row {
   const [ours, theirs] = [middle(one, 'cost'), middle(upserts, 'cost')];
   const cost = (value: number) => `${value.toFixed(2)} ms`;
-  const scenario = `PostgreSQL: server CPU of an answer beside ${peer}`;
+  const scenario = `PostgreSQL: server CPU of ${what}`;
   const about = { number: 10, scenario, ours: cost(ours), peer: cost(theirs) };
   return row(about, ours / theirs, isGate ? { atMost: 0.5 } : null, isGate ? { atMost: 1 / 3 } : null);
 }

@@ -68,13 +68,12 @@ export const nothingSaid: Said = { answer: null, note: null, decision: null };
 
 const said = keptOne((db, is: Slots<{ item: string }>) =>
   db
-    .selectFrom('item')
-    .leftJoin('no_overtime_answer as given', 'given.item_id', 'item.id')
-    .leftJoin('no_overtime_note as written', 'written.item_id', 'item.id')
-    .leftJoin('no_overtime_decision as decided', 'decided.item_id', 'item.id')
+    .selectFrom(sql<{ id: string }>`(select ${is('item')} as id)`.as('asked'))
+    .leftJoin('no_overtime_answer as given', 'given.item_id', 'asked.id')
+    .leftJoin('no_overtime_note as written', 'written.item_id', 'asked.id')
+    .leftJoin('no_overtime_decision as decided', 'decided.item_id', 'asked.id')
     .select(['given.answer', 'given.reason', 'given.until_minute', 'given.answered_at', 'written.note'])
-    .select(['decided.decision', 'decided.until_minute as decided_until', 'decided.decided_at'])
-    .where('item.id', '=', is('item')),
+    .select(['decided.decision', 'decided.until_minute as decided_until', 'decided.decided_at']),
 );
 
 export async function saidOf(db: Db, item: string): Promise<Said> {

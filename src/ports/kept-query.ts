@@ -127,6 +127,8 @@ export type RowOf<Row> = { [K in keyof Row]: Expression<Row[K]> };
 const mostRows = 50;
 /** Rows of one statement: what is left over of many goes in statements of fewer. */
 const rowsAtOnce = [mostRows, 8, 4, 2, 1] as const;
+/** So many statements are on their way at once: on a server that is one way there and back, however many they are. */
+const statementsAtOnce = 20;
 
 /** A kept statement that writes rows with these columns, however many there are. */
 export function keptRows<Row extends object>(
@@ -136,20 +138,20 @@ export function keptRows<Row extends object>(
   const made = keptFor((db) => rowsAtOnce.map((size) => writtenBy(size, columns, build, db)));
   return async (db: Db, rows: readonly Row[]): Promise<void> => {
     let from = 0;
-    const rest: unknown[] = [];
+    let onTheirWay: unknown[] = [];
     for (const { size, compiled, places } of made(db)) {
       for (; rows.length - from >= size; from += size) {
         const parameters = compiled.parameters.map((own, at) => {
           const place = places[at];
           return place === null || place === undefined ? own : rows[from + place.row]?.[place.column as keyof Row];
         });
-        const asked = rowsFrom(db, compiled, parameters);
-        // What is left over is one way there and back on a server, however many statements it takes; of many rows few are on their way.
-        if (size === mostRows) await asked;
-        else rest.push(asked);
+        onTheirWay.push(rowsFrom(db, compiled, parameters));
+        if (onTheirWay.length < statementsAtOnce) continue;
+        await Promise.all(onTheirWay);
+        onTheirWay = [];
       }
     }
-    await Promise.all(rest);
+    await Promise.all(onTheirWay);
   };
 }
 

@@ -59,7 +59,7 @@ export class StoreConnection implements DatabaseConnection {
     this.#limit.check();
     await this.#limit.race(this.#mayWrite());
     try {
-      await this.#ask(this.#names ? beginBeside(this.#names) : beginAlone);
+      await this.#together(this.#names ? beginBeside(this.#names) : beginAlone);
       this.#inside = true;
     } catch (error) {
       await this.rollback().catch(() => {});
@@ -131,7 +131,7 @@ export class StoreConnection implements DatabaseConnection {
     return this.#waitFor(this.#answer(query));
   }
 
-  async #together(statements: Statement[]): Promise<unknown[][]> {
+  async #together(statements: readonly Statement[]): Promise<unknown[][]> {
     this.#limit.check();
     return this.#waitFor(this.#heard(Burst.ask(this.#client, statements)));
   }

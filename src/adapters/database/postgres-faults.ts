@@ -15,9 +15,12 @@ export function faultOf(error: unknown): unknown {
   return new StoreUnavailable(`The store answers no statement (PostgreSQL: ${codeOf(error)}).`, { cause: error });
 }
 
-/** Whether the server has taken a transaction back for the sake of another: it may be done again. */
+/** Taken back for the sake of another one, or more locks wanted at once than the server has room for. */
+const oneByOneInstead = ['40001', '40P01', '53200'];
+
+/** Whether the server has taken a transaction back that it may well take in smaller parts, one after the other. */
 export function isConflict(error: unknown): boolean {
-  return error instanceof StoreUnavailable && ['40001', '40P01'].includes(codeOf(error.cause));
+  return error instanceof StoreUnavailable && oneByOneInstead.includes(codeOf(error.cause));
 }
 
 /** Whether the server found that a text is no statement of its tables (SQLSTATE class 42). */

@@ -57,21 +57,22 @@ function findShape(text: string): Shape | null {
   return before === '' || before.includes('select') ? null : { kind: 'update', head: before, id: Number(number) - 1 };
 }
 
-/**
- * What statements have in common that can be asked as one; null for one that cannot. Inserts of any number of rows have the same.
- * Only kept statements (with a name) are looked at.
- */
-export function commonOf({ name, text }: Statement): string | null {
-  const shape = name === undefined ? null : shapeOf(text);
+/** What statements have in common that can be asked as one; null for one that cannot. Inserts of any number of rows have the same. */
+export function commonOf({ text }: Statement): string | null {
+  const shape = shapeOf(text);
   if (shape === null) return null;
   return shape.kind === 'insert' ? `${shape.head}${shape.tail}` : text;
 }
 
-/** Several statements that have the same in common, as one; null where their values do not allow it. */
+/**
+ * Several statements that have the same in common, as one; null where their values do not allow it. So many new rows that the server
+ * does not keep the text go that way by themselves: it is read once for any number of them.
+ */
 export function inOne(all: readonly Statement[], nameOf: NameOf): OneForMany | null {
   const [first] = all;
   const shape = first ? shapeOf(first.text) : null;
   if (!first || shape === null) return null;
+  if (all.length === 1 && (first.name !== undefined || shape.kind !== 'insert')) return null;
   if (shape.kind === 'insert') return insertMany(shape, all, nameOf);
   if (shape.kind === 'update') return updateMany(shape, first, all, nameOf);
   return selectMany(first.text, all, nameOf);

@@ -35,11 +35,12 @@ export function askOneByOne(all: readonly Going<unknown>[]): void {
   for (const { common } of all) if (common !== null) notUnderstood.add(common);
 }
 
-/** The last group of that kind, unless something that stands behind it has to come before this one. */
+/** The last group of that kind, unless something that stands behind it has to come before this one. What holds of one of a group holds of all. */
 function reachable<Asked extends Statement>(groups: Group<Asked>[], asked: Statement, common: string) {
   for (const group of groups.toReversed()) {
     if (group.common === common) return group;
-    if (group.all.some((one) => mayTouch(one.text, asked.text) || mayTouch(asked.text, one.text))) return undefined;
+    const text = group.all[0]?.text ?? '';
+    if (mayTouch(text, asked.text) || mayTouch(asked.text, text)) return undefined;
   }
   return undefined;
 }
@@ -54,7 +55,7 @@ function mayTouch(one: string, other: string): boolean {
 }
 
 function going<Asked extends Statement>({ common, all }: Group<Asked>, nameOf: NameOf): Going<Asked>[] {
-  const one = all.length > 1 ? inOne(all, nameOf) : null;
+  const one = inOne(all, nameOf);
   if (one) return [{ ...one, common, asked: all }];
   return all.map((asked) => ({ statement: asked, rowsOf: (rows) => rows, common: null, asked: [asked] }));
 }

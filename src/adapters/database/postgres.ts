@@ -16,6 +16,8 @@ import { PostgresServiceLock } from './postgres-service-lock.ts';
 import { inOneMessage, SharedCommits } from './shared-commits.ts';
 import { Turns } from './turns.ts';
 
+/** Presses that share a commit: what it costs the server is the same for one and for so many (decision 0025). */
+const mostBeside = 256;
 /** A server that is out of reach does not say good-bye: so long, in milliseconds, that is waited for. */
 const closesWithin = 2_000;
 
@@ -37,6 +39,7 @@ export async function openPostgres(url: string, stop?: AbortSignal): Promise<Dat
       const limit = limitOf(within, pulse);
       return turns.first(limit, () => transact(pool, { mayWrite, limit, pulse, names }, work));
     },
+    mostBeside,
     between: inOneMessage,
     isConflict,
   });

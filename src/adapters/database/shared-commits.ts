@@ -3,9 +3,8 @@ import { type Db, type Patience, StoreUnavailable } from '../../ports/database.t
 import { command } from '../../ports/kept-query.ts';
 import { Company } from './side-by-side.ts';
 
-/** So many use-cases share a commit at most: one after the other, and side by side. */
+/** So many use-cases share a commit at most, one after the other. */
 const mostInTurn = 16;
-const mostBeside = 32;
 
 const keep = CompiledQuery.raw('savepoint use_case');
 const takeBack = CompiledQuery.raw('rollback to savepoint use_case');
@@ -18,9 +17,11 @@ export const inOneMessage = [CompiledQuery.raw('release savepoint use_case; save
 export interface Engine {
   /** One transaction, given up after so many milliseconds; with `names`, beside those of others that have other names. */
   transact<T>(work: (db: Db) => Promise<T>, within: number, names?: readonly string[]): Promise<T>;
+  /** So many use-cases share a commit at most, side by side. */
+  mostBeside: number;
   /** Between two use-cases that follow each other. */
   between: readonly CompiledQuery[];
-  /** Whether a transaction was taken back for the sake of another one. */
+  /** Whether a transaction was taken back that may be taken in smaller parts, one after the other. */
   isConflict(error: unknown): boolean;
 }
 
@@ -65,7 +66,7 @@ export class SharedCommits {
 
   async #go(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const company = companyAmong(this.#waiting);
+      const company = companyAmong(this.#waiting, this.#engine.mostBeside);
       if (company > 0) await this.#sideBySide(this.#waiting.splice(0, company));
       else await this.#inTurn(this.#waiting.splice(0, aloneAmong(this.#waiting)));
     }
@@ -124,9 +125,9 @@ export class SharedCommits {
 }
 
 /** How many of the first may go side by side: no two of them change the same. 0 where the first goes alone. */
-function companyAmong(waiting: readonly Waiting[]): number {
+function companyAmong(waiting: readonly Waiting[], most: number): number {
   const taken = new Set<string>();
-  return lengthOf(waiting, mostBeside, ({ names }) => {
+  return lengthOf(waiting, most, ({ names }) => {
     if (names === null || names.some((name) => taken.has(name))) return false;
     for (const name of names) taken.add(name);
     return true;

@@ -15,6 +15,8 @@ import { onWayInside, wayOutside } from './sqlite-short-way.ts';
 
 const lookAgainAfter = 100;
 const longestWait = 5000;
+/** Presses that share a commit: for so long nothing else of the process has its turn. */
+const mostBeside = 32;
 
 /**
  * Opens the store, makes it when it is missing and brings it forward. Refuses (Refusal) a newer store, and to bring an
@@ -37,6 +39,7 @@ export async function openSqlite(file: string, stop?: AbortSignal): Promise<Data
     db.transaction().execute((inside) => (stop ? work(inside) : onWayInside(sqlite, inside, work)));
   const shared = new SharedCommits({
     transact: (work, within) => whenFree(() => transact(work), within),
+    mostBeside,
     between: oneByOne,
     // Nothing else writes while a transaction does.
     isConflict: () => false,

@@ -9,10 +9,10 @@ import { kept, keptRows, type Slots } from '../../../src/ports/kept-query.ts';
 import { startPostgres, type TestPostgres } from '../../fakes/start-postgres.ts';
 
 /** How many statements leave for those that were asked. */
-const leave = (texts: (string | [string, ...unknown[]])[]) => {
+const leave = (texts: (string | [string, ...unknown[]])[], isKept = true) => {
   const all = texts.map((one): Statement => {
     const [text, ...values] = typeof one === 'string' ? [one, 'a'] : one;
-    return { name: 'kept', text, values };
+    return { name: isKept ? 'kept' : undefined, text, values };
   });
   return inSets(all, () => 'kept').map(({ statement, asked }) => `${asked.length} ${statement.text}`);
 };
@@ -106,6 +106,15 @@ describe('statements that are asked at once', () => {
         [put, 'b', Buffer.from('2')],
       ]),
     ).toHaveLength(2);
+  });
+
+  test('go as rows of one statement, even one alone, where the server would not keep their text: it is too long', () => {
+    const two = put.replace('($1, $2)', '($1, $2), ($3, $4)');
+    const rows: [string, ...unknown[]][] = [[two, 'a', '1', 'b', '2']];
+    expect(leave(rows)).toEqual([`1 ${two}`]);
+    expect(leave(rows, false)).toEqual([expect.stringMatching(/^1 insert into "meta" .* json_populate_recordset/)]);
+    const read = 'select "value" from "meta" where "key" = $1';
+    expect(leave([[read, 'a']], false), 'a read is asked as it is').toEqual([`1 ${read}`]);
   });
 
   test('keep their order where one writes what another names', () => {

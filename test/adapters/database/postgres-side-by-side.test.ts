@@ -113,6 +113,28 @@ describe('two services', () => {
     for (const { value } of rows) expect([...value].sort().join('')).toBe('01');
   });
 
+  test('that name more than the server has locks for go one after the other, and every one of them is kept', async () => {
+    const small = await startPostgres();
+    onTestFinished(() => small.stop());
+    const url = await small.store();
+    await query(url, 'alter system set max_locks_per_transaction = 10');
+    await small.down();
+    await small.up();
+    const [one] = await services(url);
+    let runs = 0;
+    const all = Array.from({ length: 256 }, (_, n) => ({ key: `row ${n}`, value: `${n}` }));
+    const works = all.map((row) => {
+      const work = async (db: Db) => {
+        runs += 1;
+        await put(db, row);
+      };
+      return one.transaction(work, { within, beside: Array.from({ length: 16 }, (_, at) => `${row.key} ${at}`) });
+    });
+    await Promise.all(works);
+    expect(runs, 'none was begun before there was room').toBe(all.length);
+    expect(await one.db.selectFrom('meta').selectAll().execute()).toEqual(expect.arrayContaining(all));
+  });
+
   test('ask in one message what use-cases side by side ask at the same time, and hear the same error of the same statement', async () => {
     const url = await server.store();
     const [one] = await services(url);
