@@ -22,12 +22,18 @@ const notUnderstood = new Set<string>();
 export function inSets<Asked extends Statement>(all: readonly Asked[], nameOf: NameOf): Going<Asked>[] {
   const groups: Group<Asked>[] = [];
   for (const asked of all) {
-    const common = commonOf(asked);
-    const group = common === null || notUnderstood.has(common) ? undefined : reachable(groups, asked, common);
+    const common = togetherAs(asked);
+    const group = common === null ? undefined : reachable(groups, asked, common);
     if (group) group.all.push(asked);
     else groups.push({ common, all: [asked] });
   }
   return groups.flatMap((group) => going(group, nameOf));
+}
+
+/** What it has in common with those it may go with; null where it goes as it is. */
+function togetherAs(asked: Statement): string | null {
+  const common = commonOf(asked);
+  return common === null || notUnderstood.has(common) ? null : common;
 }
 
 /** The server says of one of these that it is no statement: those that stand for several do not go again. */
@@ -55,7 +61,7 @@ function mayTouch(one: string, other: string): boolean {
 }
 
 function going<Asked extends Statement>({ common, all }: Group<Asked>, nameOf: NameOf): Going<Asked>[] {
-  const one = inOne(all, nameOf);
+  const one = common === null ? null : inOne(all, nameOf);
   if (one) return [{ ...one, common, asked: all }];
   return all.map((asked) => ({ statement: asked, rowsOf: (rows) => rows, common: null, asked: [asked] }));
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openPostgres } from '../../../src/adapters/database/postgres.ts';
 import type { Statement } from '../../../src/adapters/database/postgres-burst.ts';
-import { inSets } from '../../../src/adapters/database/postgres-sets.ts';
+import { askOneByOne, inSets } from '../../../src/adapters/database/postgres-sets.ts';
 import type { Database, Db } from '../../../src/ports/database.ts';
 import { kept, keptRows, type Slots } from '../../../src/ports/kept-query.ts';
 import { startPostgres, type TestPostgres } from '../../fakes/start-postgres.ts';
@@ -115,6 +115,15 @@ describe('statements that are asked at once', () => {
     expect(leave(rows, false)).toEqual([expect.stringMatching(/^1 insert into "meta" .* json_populate_recordset/)]);
     const read = 'select "value" from "meta" where "key" = $1';
     expect(leave([[read, 'a']], false), 'a read is asked as it is').toEqual([`1 ${read}`]);
+  });
+
+  test('go as they are, also where they are too long to be kept, once the server has not understood them as one', () => {
+    const text = 'insert into "unknown" ("key") values ($1), ($2)';
+    const asked: Statement = { name: undefined, text, values: ['a', 'b'] };
+    const going = inSets([asked], () => undefined);
+    expect(going[0]?.statement.text).toContain('json_populate_recordset');
+    askOneByOne(going);
+    expect(inSets([asked, asked], () => undefined).map(({ statement }) => statement.text)).toEqual([text, text]);
   });
 
   test('keep their order where one writes what another names', () => {
