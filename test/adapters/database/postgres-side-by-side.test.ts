@@ -112,7 +112,9 @@ describe('two services', () => {
     const rows = await both[0].db.selectFrom('meta').select('value').orderBy('key').execute();
     for (const { value } of rows) expect([...value].sort().join('')).toBe('01');
   });
+});
 
+describe('use-cases of one service', () => {
   test('that name more than the server has locks for go one after the other, and every one of them is kept', async () => {
     const small = await startPostgres();
     onTestFinished(() => small.stop());
