@@ -1,4 +1,4 @@
-import { schedule } from 'node-cron';
+import { type ScheduledTask, schedule } from 'node-cron';
 import type { Clock, Instant } from '../../ports/clock.ts';
 
 const MINUTE = 60_000;
@@ -16,13 +16,14 @@ export interface Schedule {
  * Looks at the clock each second and reports every minute of business time once, in order, beginning with the present
  * one: never two at once, never one twice, none left out because the one before was slow. A clock that goes back
  * reports nothing until it passes the last minute reported. A report that throws goes to `onError`; the next minute follows.
+ * It looks for the first time when whoever started it has had a turn: a service says that it stands before its first minute.
  */
 export function startSchedule(
   clock: Clock,
   onMinute: (minute: Instant) => Promise<void>,
   onError: (error: unknown) => void = () => {},
 ): Schedule {
-  let last: Instant | null = null;
+  let last = minuteOf(clock.now()) - MINUTE;
   let stopped = false;
   let running: Promise<void> | null = null;
 
@@ -40,22 +41,27 @@ export function startSchedule(
     return running;
   }
 
-  const task = schedule('* * * * * *', tick, { suppressMissedWarning: true });
-  void tick();
+  let task: ScheduledTask | null = null;
+  const beginning = setImmediate(() => {
+    task = schedule('* * * * * *', tick, { suppressMissedWarning: true });
+    void tick();
+  });
   return {
     tick,
     async stop() {
       stopped = true;
-      await task.destroy();
+      clearImmediate(beginning);
+      await task?.destroy();
       await running;
     },
   };
 }
 
+const minuteOf = (now: Instant): Instant => Math.floor(now / MINUTE) * MINUTE;
+
 /** The first minute after `last` that has begun; null where none has. */
-function nextDue(now: Instant, last: Instant | null): Instant | null {
-  const present = Math.floor(now / MINUTE) * MINUTE;
-  if (last === null) return present;
+function nextDue(now: Instant, last: Instant): Instant | null {
+  const present = minuteOf(now);
   if (present <= last) return null;
   return Math.max(last + MINUTE, present - LONGEST_GAP);
 }

@@ -22,10 +22,18 @@ describe('the schedule', () => {
   const record = async (minute: number) => void seen.push(minute);
   const offsets = () => seen.map((minute) => (minute - startMinute) / MINUTE);
 
-  test('reports the present minute at once', async () => {
+  test('reports the present minute without being told to look, once whoever started it has had a turn', async () => {
     schedule = startSchedule(clock, record);
-    await schedule.tick();
-    expect(offsets()).toEqual([0]);
+    await null;
+    expect(offsets()).toEqual([]);
+    await vi.waitFor(() => expect(offsets()).toEqual([0]));
+  });
+
+  test('one that is stopped in the turn it was started in reports nothing', async () => {
+    schedule = startSchedule(clock, record);
+    await schedule.stop();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(offsets()).toEqual([]);
   });
 
   test('reports each minute once, however often it looks', async () => {
