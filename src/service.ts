@@ -8,6 +8,7 @@ import { startSchedule } from './adapters/schedule/start-schedule.ts';
 import { messagesHandler } from './adapters/teams/messages-handler.ts';
 import type { ServiceHosts } from './adapters/teams/service-url.ts';
 import type { SignIn } from './adapters/teams/sign-in.ts';
+import { Turnstile } from './adapters/teams/turnstile.ts';
 import type { Config } from './config.ts';
 import { startCore } from './core.ts';
 import { deliveryFigures, isBreakerOpen, reachFiguresOf } from './delivery/index.ts';
@@ -58,6 +59,7 @@ export async function startService(given: Ports, edge: Edge): Promise<Service> {
     serviceHosts: edge.serviceHosts,
     tenants,
     production: edge.config.mode === 'production',
+    turnstile: ports.database.sharedElapsed === null ? undefined : new Turnstile(),
     clock,
     log,
   });

@@ -11,7 +11,7 @@ import type { Limit, Pulse } from './limit.ts';
 import { Burst, type Statement } from './postgres-burst.ts';
 import { endsConnection, faultOf } from './postgres-faults.ts';
 import { Gathering } from './postgres-gathering.ts';
-import { beginAlone, beginBeside } from './postgres-locks.ts';
+import { alone, beginAlone, beginBeside, beginIfFree } from './postgres-locks.ts';
 
 const writing = new Set<RootOperationNode['kind']>([
   'InsertQueryNode',
@@ -20,6 +20,9 @@ const writing = new Set<RootOperationNode['kind']>([
   'MergeQueryNode',
 ]);
 
+/** Others write, and somebody else of this process has something better to do than to wait for them. */
+export class GivenWay extends Error {}
+
 /** On what terms somebody works: `mayWrite` throws where this process may not write now; `limit` is how long they wait. */
 export interface Terms {
   mayWrite(): Promise<void>;
@@ -27,6 +30,8 @@ export interface Terms {
   pulse: Pulse;
   /** What a transaction changes, where it goes side by side with others. */
   names?: readonly string[] | undefined;
+  /** Whether a transaction that names nothing gives up its turn where others write: it then throws GivenWay, and has begun nothing. */
+  givesWay?(): boolean;
   /** Is told the connection of each transaction. */
   begun?(connection: StoreConnection): void;
 }
@@ -42,16 +47,18 @@ export class StoreConnection implements DatabaseConnection {
   readonly #limit: Limit;
   readonly #pulse: Pulse;
   readonly #names: readonly string[] | undefined;
+  readonly #givesWay: (() => boolean) | undefined;
   readonly #gathering: Gathering | null;
   #inside = false;
   #over = false;
 
-  constructor(client: PoolClient, { mayWrite, limit, pulse, names }: Terms) {
+  constructor(client: PoolClient, { mayWrite, limit, pulse, names, givesWay }: Terms) {
     this.#client = client;
     this.#mayWrite = mayWrite;
     this.#limit = limit;
     this.#pulse = pulse;
     this.#names = names;
+    this.#givesWay = givesWay;
     this.#gathering = names ? new Gathering({ send: (all) => this.#together(all), nameOf }) : null;
   }
 
@@ -59,12 +66,20 @@ export class StoreConnection implements DatabaseConnection {
     this.#limit.check();
     await this.#limit.race(this.#mayWrite());
     try {
-      await this.#together(this.#names ? beginBeside(this.#names) : beginAlone);
+      if (this.#givesWay) await this.#beginIfFree(this.#givesWay);
+      else await this.#together(this.#names ? beginBeside(this.#names) : beginAlone);
       this.#inside = true;
     } catch (error) {
       await this.rollback().catch(() => {});
       throw error;
     }
+  }
+
+  async #beginIfFree(givesWay: () => boolean): Promise<void> {
+    const [, [looked] = []] = await this.#together(beginIfFree);
+    if ((looked as { free: boolean }).free) return;
+    if (givesWay()) throw new GivenWay();
+    await this.#together([alone]);
   }
 
   /** From here on nobody's patience counts: a commit that was asked for is heard to its end. */

@@ -13,10 +13,16 @@ export const locks = {
 
 const begin = statement('kaeru_begin', 'begin');
 
+/** Waits until nobody else writes. */
+export const alone = statement('kaeru_alone', `select pg_advisory_xact_lock(${locks.kaeru}, ${locks.writer})`);
+
 /** A transaction that is the only writer. */
-export const beginAlone = [
+export const beginAlone = [begin, alone];
+
+/** The same where nobody else writes now; else `free` is false in the row of its second statement, and it is not the only one. */
+export const beginIfFree = [
   begin,
-  statement('kaeru_alone', `select pg_advisory_xact_lock(${locks.kaeru}, ${locks.writer})`),
+  statement('kaeru_if_free', `select pg_try_advisory_xact_lock(${locks.kaeru}, ${locks.writer}) as free`),
 ];
 
 const beside = statement('kaeru_beside', `select pg_advisory_xact_lock_shared(${locks.kaeru}, ${locks.writer})`);

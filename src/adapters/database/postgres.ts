@@ -7,7 +7,7 @@ import { Refusal } from '../../ports/room.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { limitBy, limitOf, Pulse, unlimited } from './limit.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
-import type { StoreConnection, Terms } from './postgres-connection.ts';
+import { GivenWay, type StoreConnection, type Terms } from './postgres-connection.ts';
 import { StoreDialect } from './postgres-driver.ts';
 import { isConflict, refusalToOpen } from './postgres-faults.ts';
 import { locks } from './postgres-locks.ts';
@@ -43,6 +43,19 @@ export async function openPostgres(url: string, stop?: AbortSignal): Promise<Dat
     between: inOneMessage,
     isConflict,
   });
+  /**
+   * The only writer of all services. Where another one writes and presses wait here, those go first, once: what stands in line for
+   * the lock keeps its own presses waiting, and behind it those of the others (decision 0026).
+   */
+  const alone = async <T>(work: (db: Db) => Promise<T>): Promise<T> => {
+    const terms: Terms = { mayWrite, limit: usual, pulse };
+    try {
+      return await turns.next(usual, () => transact(pool, { ...terms, givesWay: () => turns.isHurried }, work));
+    } catch (error) {
+      if (!(error instanceof GivenWay)) throw error;
+    }
+    return turns.again(usual, () => transact(pool, terms, work));
+  };
   try {
     if ((await pendingMigrations(db)).length > 0) await bringForward(url);
   } catch (error) {
@@ -53,7 +66,7 @@ export async function openPostgres(url: string, stop?: AbortSignal): Promise<Dat
     db,
     transaction: (work, patience) => {
       if (patience) return shared.add(work, patience);
-      return turns.next(usual, () => transact(pool, { mayWrite, limit: usual, pulse }, work));
+      return alone(work);
     },
     async lockService(company) {
       const taken = await PostgresServiceLock.take(url, company);

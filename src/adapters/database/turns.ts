@@ -21,15 +21,25 @@ export class Turns {
     return this.#add(this.#usual, limit, work);
   }
 
+  /** As `next`, and before all others of its kind: it gave up a turn. */
+  again<T>(limit: Limit, work: () => Promise<T>): Promise<T> {
+    return this.#add(this.#usual, limit, work, 'unshift');
+  }
+
+  /** Whether somebody waits for the answer of what has not had its turn. */
+  get isHurried(): boolean {
+    return this.#hurried.length > 0;
+  }
+
   /** Whoever waits no longer when the turn comes gives it to the next one. */
-  #add<T>(queue: Turn[], limit: Limit, work: () => Promise<T>): Promise<T> {
+  #add<T>(queue: Turn[], limit: Limit, work: () => Promise<T>, way: 'push' | 'unshift' = 'push'): Promise<T> {
     const { promise: turn, resolve: comes } = Promise.withResolvers<void>();
     const done = limit.race(turn).then(work);
     const over = done.then(
       () => {},
       () => {},
     );
-    queue.push(() => {
+    queue[way](() => {
       comes();
       return over;
     });

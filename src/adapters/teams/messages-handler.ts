@@ -12,6 +12,7 @@ import { Deadline } from './deadline.ts';
 import { pressKind, pressOf } from './press.ts';
 import { allowedServiceUrl, type ServiceHosts } from './service-url.ts';
 import type { SignIn } from './sign-in.ts';
+import type { Turnstile } from './turnstile.ts';
 
 /** Teams waits 3 s for an answer; the network keeps the rest. */
 const ANSWER_WITHIN = 2_800;
@@ -24,6 +25,8 @@ interface MessagesOptions {
   tenants: readonly string[];
   /** Conversation and channelData must both name the tenant, and it must be listed. */
   production?: boolean;
+  /** Where the store answers over a network; one that answers at once needs none. */
+  turnstile?: Turnstile | undefined;
   clock: Clock;
   log: Log;
 }
@@ -34,6 +37,8 @@ export function messagesHandler(options: MessagesOptions): MessagesHandler {
   const listed = new Set(options.tenants.map((one) => one.toLowerCase()));
   return {
     async admit(headers) {
+      const turn = options.turnstile?.pass();
+      if (turn) await turn;
       const claims = await options.signIn.verify(headers);
       if (claims === null) return { refused: 'not-signed-in' };
       return {

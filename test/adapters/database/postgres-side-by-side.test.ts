@@ -94,6 +94,37 @@ describe('two services', () => {
     expect(order).toEqual(['first', 'alone', 'late']);
   });
 
+  test('a writer who names nothing lets a press of its own service go first where another one writes, and then has its turn before the next', async () => {
+    const url = await server.store();
+    const [one, other] = await services(url);
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const order: string[] = [];
+    const press = (database: Database, name: string, work: () => Promise<unknown>) =>
+      database.transaction(
+        async () => {
+          await work();
+          order.push(name);
+        },
+        { within, beside: [name] },
+      );
+    const elsewhere = press(other, 'elsewhere', () => {
+      begun.resolve();
+      return held;
+    });
+    await begun.promise;
+    const alone = one.transaction(async () => void order.push('alone'));
+    const before = press(one, 'before', async () => {});
+    const last = one.transaction(async () => void order.push('last'));
+    await before;
+    const behind = press(one, 'behind', async () => {});
+    await expect.poll(() => waiting(url)).toBe(1);
+    expect(order).toEqual(['before']);
+    letGo();
+    await Promise.all([elsewhere, alone, behind, last]);
+    expect(order).toEqual(['before', 'elsewhere', 'alone', 'behind', 'last']);
+  });
+
   test('that wait for each other are both kept: the server takes one back, and it is done again alone', async () => {
     const url = await server.store();
     await query(url, `alter database ${new URL(url).pathname.slice(1)} set deadlock_timeout = '50ms'`);

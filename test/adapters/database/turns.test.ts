@@ -36,3 +36,17 @@ test('one that throws, and one that waits no longer, give their turn to the next
   await expect(gone).rejects.toThrow('too late');
   expect(await next).toBe('done');
 });
+
+test('one that gave up its turn comes behind what somebody waits for, and before all that nobody waits for', async () => {
+  const turns = new Turns();
+  const began: string[] = [];
+  const giving = turns.next(unlimited, async () => {
+    began.push(turns.isHurried ? 'gives way' : 'has no reason to');
+  });
+  const plan = turns.next(unlimited, async () => void began.push('plan'));
+  const press = turns.first(unlimited, async () => void began.push('press'));
+  const again = giving.then(() => turns.again(unlimited, async () => void began.push('has its turn')));
+  await Promise.all([plan, press, again]);
+  expect(began).toEqual(['gives way', 'press', 'has its turn', 'plan']);
+  expect(turns.isHurried).toBe(false);
+});

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { messagesHandler } from '../../../src/adapters/teams/messages-handler.ts';
 import { rehearsalSignIn, type SignIn } from '../../../src/adapters/teams/sign-in.ts';
+import { Turnstile } from '../../../src/adapters/teams/turnstile.ts';
 import { StoreUnavailable } from '../../../src/ports/database.ts';
 import type { HttpResponse } from '../../../src/ports/http.ts';
 import type { Incoming, PressAnswer } from '../../../src/ports/incoming.ts';
@@ -48,13 +49,14 @@ describe('an activity', () => {
 
   async function take(
     activity: unknown,
-    settings: { signIn?: SignIn; tenants?: string[] } = {},
+    settings: { signIn?: SignIn; tenants?: string[]; turnstile?: Turnstile } = {},
   ): Promise<{ status: number; body: unknown }> {
     const handler = messagesHandler({
       incoming,
       signIn: settings.signIn ?? rehearsalSignIn,
       serviceHosts: { rehearsal: true, hosts: [] },
       tenants: settings.tenants ?? [],
+      turnstile: settings.turnstile,
       clock,
       log,
     });
@@ -77,6 +79,20 @@ describe('an activity', () => {
       const activityId = '1700000000001';
       const press = { sender: taro, verb: 'no-overtime-day.answer', data, activityId, replyToId: 'f:000001' };
       expect(heard).toEqual([['press', press]]);
+    });
+    test('waits at the turnstile before anything of it is looked at, where there is one', async () => {
+      const turnstile = new Turnstile();
+      while (turnstile.pass() === null);
+      let looked = 0;
+      const verify: SignIn['verify'] = async (headers) => {
+        looked += 1;
+        return rehearsalSignIn.verify(headers);
+      };
+      const taken = take(aPress('a.b', {}), { signIn: { ...rehearsalSignIn, verify }, turnstile });
+      await null;
+      expect(looked).toBe(0);
+      expect((await taken).status).toBe(200);
+      expect(looked).toBe(1);
     });
     test('may be answered by a sentence or an error', async () => {
       pressed = async () => ({ text: '見本の文です。' });
