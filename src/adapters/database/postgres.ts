@@ -64,10 +64,7 @@ export async function openPostgres(url: string, stop?: AbortSignal): Promise<Dat
   }
   return {
     db,
-    transaction: (work, patience) => {
-      if (patience) return shared.add(work, patience);
-      return alone(work);
-    },
+    transaction: (work, patience) => (patience ? shared.add(work, patience) : alone(work)),
     async lockService(company) {
       const taken = await PostgresServiceLock.take(url, company);
       if (taken !== null) lock = taken;

@@ -39,6 +39,27 @@ async function waiting(url: string): Promise<number> {
   return rows.length;
 }
 
+/** A use-case that names itself, and notes when its work is done. */
+const press = (database: Database, name: string, order: string[], work = async () => {}) =>
+  database.transaction(
+    async () => {
+      await work();
+      order.push(name);
+    },
+    { within, beside: [name] },
+  );
+
+/** One that has begun, and stays in its transaction until it is let go. */
+async function heldPress(database: Database, name: string, order: string[]) {
+  const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const done = press(database, name, order, () => {
+    begun.resolve();
+    return held.promise;
+  });
+  await begun.promise;
+  return { done, letGo: held.resolve };
+}
+
 describe('two services', () => {
   test('write at the same time what has other names, and one after the other what shares a name', async () => {
     const url = await server.store();
@@ -69,25 +90,11 @@ describe('two services', () => {
     const [one, other] = await services(url);
     const third = await openPostgres(url);
     onTestFinished(() => third.close());
-    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
-    const begun = Promise.withResolvers<void>();
     const order: string[] = [];
-    const named = (database: Database, name: string, work: () => Promise<unknown>) =>
-      database.transaction(
-        async () => {
-          await work();
-          order.push(name);
-        },
-        { within, beside: [name] },
-      );
-    const first = named(one, 'first', () => {
-      begun.resolve();
-      return held;
-    });
-    await begun.promise;
+    const { done: first, letGo } = await heldPress(one, 'first', order);
     const alone = other.transaction(async () => void order.push('alone'));
     await expect.poll(() => waiting(url)).toBe(1);
-    const late = named(third, 'late', async () => {});
+    const late = press(third, 'late', order);
     await expect.poll(() => waiting(url)).toBe(2);
     letGo();
     await Promise.all([first, alone, late]);
@@ -97,27 +104,13 @@ describe('two services', () => {
   test('a writer who names nothing lets a press of its own service go first where another one writes, and then has its turn before the next', async () => {
     const url = await server.store();
     const [one, other] = await services(url);
-    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
-    const begun = Promise.withResolvers<void>();
     const order: string[] = [];
-    const press = (database: Database, name: string, work: () => Promise<unknown>) =>
-      database.transaction(
-        async () => {
-          await work();
-          order.push(name);
-        },
-        { within, beside: [name] },
-      );
-    const elsewhere = press(other, 'elsewhere', () => {
-      begun.resolve();
-      return held;
-    });
-    await begun.promise;
+    const { done: elsewhere, letGo } = await heldPress(other, 'elsewhere', order);
     const alone = one.transaction(async () => void order.push('alone'));
-    const before = press(one, 'before', async () => {});
+    const before = press(one, 'before', order);
     const last = one.transaction(async () => void order.push('last'));
     await before;
-    const behind = press(one, 'behind', async () => {});
+    const behind = press(one, 'behind', order);
     await expect.poll(() => waiting(url)).toBe(1);
     expect(order).toEqual(['before']);
     letGo();
