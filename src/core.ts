@@ -17,7 +17,7 @@ export interface Core {
 }
 
 /** Starts delivering, and opens what Teams and the clock bring in. */
-export async function startCore(ports: Ports, lock: Pick<ServiceLock, 'owner' | 'deadAmong'>): Promise<Core> {
+export async function startCore(ports: Ports, lock: Omit<ServiceLock, 'release'>): Promise<Core> {
   const delivery = await startDelivery(ports, registry, lock);
   const runMinute = minuteOf(ports, occasionsOf(ports, registry.rules, delivery), delivery);
   return { delivery, incoming: incomingOf(ports, registry, delivery), runMinute };

@@ -27,16 +27,24 @@ export interface Claimed {
   resting: Map<string, number>;
 }
 
+/** What this service knows and the gate may not know yet. */
+interface Known {
+  /** Own calls that came to Teams after their moment. */
+  late: LateCalls;
+  /** Until when a pause holds, in the elapsed milliseconds that services share. */
+  told: number;
+}
+
 /**
  * Takes what the gate lets pass, in order, and commits `sending` with one attempt row for each and the moment of the next
  * call, in one transaction, before any request leaves. What another service claimed meanwhile is not taken, nor counted.
- * `late`: calls of this service that came to Teams after their moment. `before` is written first and committed with it.
+ * `before` is written first and committed with it.
  */
 export async function claim(
   ports: Ports,
   owner: string,
   ready: Waiting[],
-  late: LateCalls,
+  { late, told }: Known,
   before?: (db: Db) => Promise<void>,
 ): Promise<Claimed> {
   return ports.database.transaction(async (db) => {
@@ -47,7 +55,7 @@ export async function claim(
     const alone = ports.database.sharedElapsed === null;
     const ahead = alone ? aheadOfTime.alone : aheadOfTime.among;
     const known = joined(lateCallsIn(gate.late), late);
-    const { turns, wait, held } = passage(gate, time.shared, pace, { most: ready.length, late: known, ahead });
+    const { turns, wait, held } = passage(gate, time.shared, pace, { most: ready.length, late: known, told, ahead });
     if (turns.length === 0) return { claims: [], wait, held, resting: new Map() };
     const resting = restingNow(called, time.shared);
     const free = ready.filter((one) => !resting.has(chatOf(one)));

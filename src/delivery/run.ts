@@ -1,12 +1,13 @@
+import type { ServiceLock } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
 import { type Claimed, claim, undoClaim } from './claim.ts';
 import { type Answered, isAccepted } from './gate/count-answer.ts';
-import { readGate, setGate } from './gate/queries.ts';
+import { setGate } from './gate/queries.ts';
 import { RecentCalls } from './gate/recent-calls.ts';
-import { tellPause } from './gate/tell-pause.ts';
+import { ToldPause } from './gate/told-pause.ts';
 import { HoldBack } from './hold-back.ts';
 import { lookAfterOthers } from './owners/look-after-others.ts';
-import { type Owner, recoverClaims } from './owners/recover-claims.ts';
+import { recoverClaims } from './owners/recover-claims.ts';
 import { prepareCall } from './post-claim.ts';
 import { expireWaiting } from './queries.ts';
 import { Queue } from './queue.ts';
@@ -25,8 +26,6 @@ const afterFailure = 1000;
 /** Each minute of the clock wakes the loop; this is for a clock that stands. */
 const longestRest = 15 * 60_000;
 const oneMinute = 60_000;
-/** So long before a call leaves, a service among several asks whether the others were told to pause, in milliseconds. */
-const askBefore = 8;
 
 /** The one way anything reaches people. */
 export interface Delivery {
@@ -39,11 +38,15 @@ export interface Delivery {
 }
 
 /** Starts delivering. What an earlier run was sending when it died becomes `unknown` first. */
-export async function startDelivery(ports: Ports, registry: Registry, owner: Owner): Promise<Delivery> {
+export async function startDelivery(
+  ports: Ports,
+  registry: Registry,
+  owner: Omit<ServiceLock, 'release'>,
+): Promise<Delivery> {
   await recoverClaims(ports, owner);
   const shared = ports.database.sharedElapsed !== null;
   if (!shared) await setGate(ports.database.db, { next_at: 0, paused_until: 0, probe_at: 0, raise_at: 0 });
-  const loop = new DeliveryLoop(ports, registry, owner.owner);
+  const loop = new DeliveryLoop(ports, registry, owner);
   const stopping = new AbortController();
   const ended = [loop.run(), shared ? lookAfterOthers(ports, owner, () => loop.wake(), stopping.signal) : null];
   return {
@@ -65,6 +68,7 @@ class DeliveryLoop {
   readonly #hold: HoldBack;
   readonly #queue: Queue;
   readonly #recent = new RecentCalls();
+  readonly #told: ToldPause;
   readonly #recorder: Recorder;
   readonly #flight = new Set<Promise<void>>();
   /** Claims that wait for their moment. */
@@ -73,15 +77,14 @@ class DeliveryLoop {
   #woken = false;
   #settlers: (() => void)[] = [];
   #expiredAt = Number.NEGATIVE_INFINITY;
-  /** Until then, in elapsed time, Teams wants no call. */
-  #pausedUntil = 0;
   /** Until then the open breaker lets nothing pass. */
   #heldUntil = 0;
 
-  constructor(ports: Ports, registry: Registry, owner: string) {
+  constructor(ports: Ports, registry: Registry, { owner, news }: Pick<ServiceLock, 'owner' | 'news'>) {
     this.#ports = ports;
     this.#registry = registry;
     this.#owner = owner;
+    this.#told = new ToldPause(news);
     this.#hold = new HoldBack(ports.clock);
     this.#queue = new Queue(ports, this.#hold, owner);
     this.#recorder = new Recorder(ports, this.#stopping.signal, () => this.#flight.size);
@@ -134,8 +137,8 @@ class DeliveryLoop {
     const room = Math.min(inFlight - this.#flight.size, mostAhead - this.#ahead.size);
     const { ready, wait } = room > 0 ? await this.#queue.next(room) : { ready: [], wait: null };
     if (ready.length === 0) return this.#rest(wait, room > 0);
-    const late = this.#recent.late(this.#ports.clock.elapsed());
-    await this.#begin(await this.#recorder.along((before) => claim(this.#ports, this.#owner, ready, late, before)));
+    const known = { late: this.#recent.late(this.#ports.clock.elapsed()), told: this.#told.until };
+    await this.#begin(await this.#recorder.along((before) => claim(this.#ports, this.#owner, ready, known, before)));
   }
 
   async #begin({ claims, resting, wait, held }: Claimed): Promise<void> {
@@ -200,20 +203,11 @@ class DeliveryLoop {
 
   /** Waits for the moment of a call; false where it is not to be made any more. */
   async #mayLeave(claim: Claim): Promise<boolean> {
-    const { clock, database } = this.#ports;
-    const until = (moment: number) =>
-      clock.elapsed() < moment ? clock.wait(Math.ceil(moment - clock.elapsed()), this.#stopping.signal) : null;
-    if (database.sharedElapsed !== null) {
-      await until(claim.at - askBefore);
-      const paused = await readGate(database.db).then(
-        (gate) => Math.max(gate.paused_until, gate.told_until) > claim.sharedAt,
-        () => false,
-      );
-      if (paused) return false;
-    }
-    await until(claim.at);
+    const { clock } = this.#ports;
+    const left = claim.at - clock.elapsed();
+    if (left > 0) await clock.wait(Math.ceil(left), this.#stopping.signal);
     this.#recent.left(claim.number, clock.elapsed());
-    if (this.#stopping.signal.aborted || clock.elapsed() < this.#pausedUntil) return false;
+    if (this.#stopping.signal.aborted || this.#told.holds(claim.sharedAt)) return false;
     return claim.kind !== 'send' || claim.message.last_useful_at > clock.now();
   }
 
@@ -222,8 +216,7 @@ class DeliveryLoop {
     if (result.kind !== 'throttled') return;
     const { clock, random } = this.#ports;
     if (result.status === 429) this.#recent.refused(one.number);
-    this.#pausedUntil = Math.max(this.#pausedUntil, clock.elapsed() + (result.retryAfter ?? 0));
-    if (result.retryAfter !== null) void tellPause(this.#ports, one, result.retryAfter);
+    if (result.retryAfter !== null) this.#told.tell(one.sharedAt + clock.elapsed() - one.at + result.retryAfter);
     const { attempts } = one.kind === 'create' ? one.opening : one.message;
     const ceiling = Math.min(mostBackOff, leastBackOff * 2 ** Math.min(attempts, 10));
     this.#hold.for(rowOf(one), result.retryAfter ?? Math.max(leastBackOff, random.fraction() * ceiling));

@@ -4,12 +4,22 @@ import type { Tables } from './tables.ts';
 /** Reads and writes through Kysely; inside `transaction` it is the transaction. */
 export type Db = Kysely<Tables>;
 
+/** What the running services of one store tell each other past their transactions. */
+export interface News {
+  /** Every running service hears it within milliseconds, this one too; where the server is away, nobody does: what counts is in the store. */
+  tell(text: string): void;
+  /** From now on. */
+  hear(listener: (text: string) => void): void;
+}
+
 /** One run of a service among those on its store. */
 export interface ServiceLock {
   /** Names this run in what it claims. */
   owner: string;
   /** Those of these owners whose service runs no more: what they had under way will never be recorded by them. */
   deadAmong(owners: string[]): Promise<string[]>;
+  /** Null where the store knows one service only. */
+  readonly news: News | null;
   release(): Promise<void>;
 }
 

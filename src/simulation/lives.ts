@@ -1,4 +1,5 @@
 import type { Instant } from '../ports/clock.ts';
+import type { News } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
 import type { ChosenDeath, Program, RunningCore, SimulationOptions } from './program.ts';
 import type { SeededRandom } from './seeded-random.ts';
@@ -10,6 +11,7 @@ interface Life {
   owner: string;
   over: boolean;
   core: RunningCore | null;
+  hears: ((text: string) => void)[];
 }
 
 /** Milliseconds from now to the next minute a service looks at that has dealt with everything up to `done`. */
@@ -79,7 +81,7 @@ export class Lives {
 
   #birth(): Life {
     this.#born += 1;
-    const life: Life = { owner: `service-${this.#born}`, over: false, core: null };
+    const life: Life = { owner: `service-${this.#born}`, over: false, core: null, hears: [] };
     this.#living.set(life.owner, life);
     return life;
   }
@@ -101,13 +103,24 @@ export class Lives {
   async #live(life: Life, untilNext: NextTick): Promise<void> {
     const ports = this.#portsOf(life);
     const deadAmong = async (owners: string[]) => owners.filter((owner) => !this.#living.has(owner));
-    const core = await this.#program.startCore(ports, { owner: life.owner, deadAmong });
+    const core = await this.#program.startCore(ports, { owner: life.owner, deadAmong, news: this.#newsOf(life) });
     life.core = core;
     for (;;) {
       const minute = Math.floor(this.#ports.clock.now() / oneMinute) * oneMinute;
       await core.runMinute(minute).catch((error: unknown) => this.#failed(life, error));
       await ports.clock.wait(untilNext(this.#ports.clock.now(), minute));
     }
+  }
+
+  /** Whoever lives hears it at once. */
+  #newsOf(life: Life): News {
+    return {
+      hear: (listener) => void life.hears.push(listener),
+      tell: (text) => {
+        if (life.over) return;
+        for (const { hears } of this.#living.values()) for (const listener of hears) listener(text);
+      },
+    };
   }
 
   /** As the schedule of the service: it says so and goes on with the next minute. */

@@ -1,6 +1,6 @@
 import type { Cards } from '../ports/cards.ts';
 import type { Instant } from '../ports/clock.ts';
-import type { Database } from '../ports/database.ts';
+import type { Database, ServiceLock } from '../ports/database.ts';
 import type { Incoming } from '../ports/incoming.ts';
 import type { Ports, Room } from '../ports/room.ts';
 import type { Secrets } from '../ports/secrets.ts';
@@ -14,10 +14,7 @@ export interface RunningCore {
 /** How the shipped program is put together: the simulation itself knows no room and no adapter. */
 export interface Program {
   rooms: Room[];
-  startCore(
-    ports: Ports,
-    lock: { owner: string; deadAmong(owners: string[]): Promise<string[]> },
-  ): Promise<RunningCore>;
+  startCore(ports: Ports, lock: Omit<ServiceLock, 'release'>): Promise<RunningCore>;
   /** An empty store that goes with the process. */
   openStore(): Promise<Database>;
   /** Keys in that folder. */

@@ -89,7 +89,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
 
 /** The one service of a store: whoever else claimed something has died. */
 function soleOwner(owner: string) {
-  return { owner, deadAmong: async (owners: string[]) => owners.filter((one) => one !== owner) };
+  return { owner, deadAmong: async (owners: string[]) => owners.filter((one) => one !== owner), news: null };
 }
 
 /** The ports of one process: once its life is over nothing it waits for ever comes back, as after SIGKILL. */

@@ -112,7 +112,6 @@ const openGate: DeliveryGateTable = {
   hold: 0,
   suspects: '',
   paused_until: 0,
-  told_until: 0,
   failed: 0,
   refused: 0,
   opened_at: null,

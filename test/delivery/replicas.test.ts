@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { changeItems, type Delivery, ledger, startDelivery } from '../../src/delivery/index.ts';
 import { occasionsOf } from '../../src/occasions/index.ts';
+import type { News } from '../../src/ports/database.ts';
 import type { OccasionRule, Ports } from '../../src/ports/room.ts';
 import { type TestPorts, testServicePorts } from '../build/service.ts';
 import { never, refused, sent, throttled } from '../fakes/chat.ts';
@@ -29,15 +30,21 @@ interface Replica {
   stop(): Promise<void>;
 }
 
-async function cityOf(count: number, staff: string[], pace = 45): Promise<City> {
+/** `commits`: how long the store takes for each of them, in milliseconds. */
+async function cityOf(count: number, staff: string[], pace = 45, commits = 0): Promise<City> {
   const ports = await testServicePorts({
     now: `${DATE}T16:15:00+09:00`,
     pace,
     staff: staff.map((one) => ({ staff: one })),
   });
   const { clock } = ports;
-  const database = { ...ports.database, sharedElapsed: async () => clock.elapsed() };
+  const transaction: typeof ports.database.transaction = async (work, patience) => {
+    if (commits > 0) await clock.wait(commits);
+    return ports.database.transaction(work, patience);
+  };
+  const database = { ...ports.database, transaction, sharedElapsed: async () => clock.elapsed() };
   const living = new Set<string>();
+  const heard = new Map<string, Parameters<News['hear']>[0][]>();
   const services: Replica[] = [];
   let born = 0;
   const join = async () => {
@@ -47,9 +54,18 @@ async function cityOf(count: number, staff: string[], pace = 45): Promise<City> 
     const life = { over: false };
     const own = mortal({ ...ports, database }, life);
     const deadAmong = async (owners: string[]) => owners.filter((one) => !living.has(one));
-    const delivery = await startDelivery(own, toyRegistry, { owner, deadAmong });
+    const hears: Parameters<News['hear']>[0][] = [];
+    heard.set(owner, hears);
+    const news: News = {
+      hear: (listener) => void hears.push(listener),
+      tell: (text) => {
+        for (const listener of [...heard.values()].flat()) listener(text);
+      },
+    };
+    const delivery = await startDelivery(own, toyRegistry, { owner, deadAmong, news });
     const leave = () => {
       living.delete(owner);
+      heard.delete(owner);
       services.splice(services.indexOf(replica), 1);
     };
     const replica: Replica = {
@@ -137,6 +153,24 @@ describe.each([2, 4])('%i services on one store', (count) => {
       expect(times.filter((time) => time >= from && time < from + 1000).length).toBeLessThanOrEqual(25);
     const [pause = Number.NaN] = told;
     expect(times.filter((time) => time > pause + 50 && time < pause + 6000)).toEqual([]);
+    expect(await totals(city)).toEqual({ sent: 80 });
+  });
+
+  test('hold what all of them have claimed as soon as one is told to pause, however long the store takes', async () => {
+    const staff = numbers(80);
+    const city = await cityOf(count, staff, 45, 120);
+    const told: number[] = [];
+    city.ports.chat.answer((call, number) => {
+      if (number !== 30) return sent(number);
+      told.push(call.at);
+      return throttled(6000);
+    });
+    await plan(city.ports, staff);
+    wakeAll(city);
+    await city.settle();
+    const [pause = Number.NaN] = told;
+    const times = city.ports.chat.calls.map((call) => call.at);
+    expect(times.filter((time) => time > pause && time < pause + 6000)).toEqual([]);
     expect(await totals(city)).toEqual({ sent: 80 });
   });
 

@@ -15,6 +15,7 @@ import * as m0011 from './migrations/0011.ts';
 import * as m0012 from './migrations/0012.ts';
 import * as m0013 from './migrations/0013.ts';
 import * as m0014 from './migrations/0014.ts';
+import * as m0015 from './migrations/0015.ts';
 
 const migrations: Record<string, Migration> = {
   '0001': m0001,
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0012': m0012,
   '0013': m0013,
   '0014': m0014,
+  '0015': m0015,
 };
 
 /** Steps this program knows and the store has not taken. Refuses a store that a newer Kaeru has written. */

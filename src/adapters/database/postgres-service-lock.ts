@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
-import { type ServiceLock, StoreUnavailable } from '../../ports/database.ts';
+import { type News, type ServiceLock, StoreUnavailable } from '../../ports/database.ts';
 import { faultOf } from './postgres-faults.ts';
 import { locks } from './postgres-locks.ts';
 import { connectionOf } from './postgres-pool.ts';
@@ -13,6 +13,9 @@ const betweenTries = 100;
 const beat = 10_000;
 const answerWithin = 5_000;
 const saysGoodByeWithin = 2_000;
+const channel = 'kaeru_news';
+/** What is said counts for seconds and is nowhere kept: whoever says it waits for no disk. */
+const listening = `set synchronous_commit = off; listen ${channel}`;
 /** The server lets go the lock of a machine that is gone without a word: after about 25 s, well before others take over at 45 s. */
 const deadSilence =
   'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3; set tcp_user_timeout = 25000';
@@ -23,10 +26,16 @@ type Company = 'alone' | 'replicas';
  * The lock of one service: advisory locks of a session of its own, which the server lets go when the process ends, however it
  * ends. One says that a service runs (shared by replicas, for itself where it has to be alone), the other which one: where
  * that is free, its owner is dead. A service whose session broke writes nothing until it has both again.
+ * Over the same session services tell each other news, past their transactions.
  */
 export class PostgresServiceLock implements ServiceLock {
   readonly #number = randomInt(1, 2 ** 31 - 1);
   readonly owner = String(this.#number);
+  readonly news: News = {
+    tell: (text) => void this.#session?.query('select pg_notify($1, $2)', [channel, text]).catch(() => {}),
+    hear: (listener) => void this.#listeners.push(listener),
+  };
+  readonly #listeners: ((text: string) => void)[] = [];
   readonly #url: string;
   readonly #company: Company;
   #session: Client | null = null;
@@ -88,9 +97,13 @@ export class PostgresServiceLock implements ServiceLock {
     const session = new Client({ ...connectionOf(this.#url), query_timeout: answerWithin });
     const gone = () => this.#forget(session);
     session.on('error', gone).on('end', gone);
+    session.on('notification', ({ payload = '' }) => {
+      for (const listener of this.#listeners) listener(payload);
+    });
     try {
       await session.connect();
       if ((await this.#lockIn(session)) && !this.#released) {
+        await session.query(listening);
         this.#keep(session);
         return true;
       }

@@ -75,7 +75,7 @@ function serviceRunning(file: string): Refusal {
 function lockOf(file: string): ServiceLock | null {
   const owner = `${process.pid}-${process.hrtime.bigint().toString(36)}`;
   const deadAmong = async (owners: string[]) => owners.filter((one) => one !== owner);
-  if (file === ':memory:') return { owner, deadAmong, release: async () => {} };
+  if (file === ':memory:') return { owner, deadAmong, news: null, release: async () => {} };
   const lock = holdLock(lockFileOf(file));
-  return lock && { owner, deadAmong, release: async () => lock.release() };
+  return lock && { owner, deadAmong, news: null, release: async () => lock.release() };
 }

@@ -23,15 +23,6 @@ export async function setGate(db: Db, change: Partial<DeliveryGateTable>): Promi
   await db.updateTable('delivery_gate').set(change).where('name', '=', 'connector').execute();
 }
 
-/** Calls that are claimed already do not leave until then. */
-export const noteTold = kept((db, is: Slots<{ until: number }>) =>
-  db
-    .updateTable('delivery_gate')
-    .set({ told_until: is('until') })
-    .where('name', '=', 'connector')
-    .where('told_until', '<', is('until')),
-);
-
 /** No call of any service for that many milliseconds from now. A longer pause is never shortened. */
 export async function pauseGate(db: Db, now: number, milliseconds: number): Promise<void> {
   const { paused_until: until } = await readGate(db);

@@ -24,6 +24,12 @@ const furthestCall = 10_000;
 /** A pause longer than this comes from a clock that stepped, not from Teams. */
 const longestPause = 24 * 60 * 60_000;
 
+/** Milliseconds of a pause that are left at that moment; 0 where it is over. */
+export function pauseLeft(until: number, at: number): number {
+  const left = until - at;
+  return left > 0 && left <= longestPause ? left : 0;
+}
+
 const failuresBorne = 10;
 const longestFailurePause = 60_000;
 
@@ -55,6 +61,8 @@ export interface Passage {
 interface Wanted {
   most: number;
   late?: ReadonlyMap<number, number>;
+  /** Until when a pause holds of which the gate may not know yet. */
+  told?: number;
   ahead?: { most: number; lead: number };
 }
 
@@ -68,11 +76,11 @@ export function passage(
   gate: DeliveryGateTable,
   now: number,
   perSecond: number,
-  { most, late = new Map(), ahead = aheadOfTime.alone }: Wanted,
+  { most, late = new Map(), told = 0, ahead = aheadOfTime.alone }: Wanted,
 ): Passage {
   const none = (wait: number, held = false) => ({ turns: [], wait: Math.max(1, Math.ceil(wait)), held });
-  const paused = Math.max(gate.paused_until, gate.told_until) - now;
-  if (paused > 0 && paused <= longestPause) return none(paused);
+  const paused = Math.max(pauseLeft(gate.paused_until, now), pauseLeft(told, now));
+  if (paused > 0) return none(paused);
   const probeIn = Math.min(gate.probe_at - now, probeEvery);
   if (gate.opened_at !== null && probeIn > 0) return none(probeIn, true);
   if (gate.opened_at !== null) return { turns: [{ moment: now, next: now, put: false }], wait: 0, held: false };

@@ -21,8 +21,6 @@ export interface DeliveryGateTable {
   /** Loads (calls in the second before) at which Teams refused lately, not disproved since: `49,30,30`. */
   suspects: string;
   paused_until: number;
-  /** Until then calls that are claimed already do not leave: written as soon as a Retry-After is read, before it is recorded. */
-  told_until: number;
   /** Requests in a row that never left: no connection, no token. */
   failed: number;
   /** Answers 403 and 404 in a row. */

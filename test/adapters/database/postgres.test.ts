@@ -154,6 +154,24 @@ describe('beside other processes', () => {
     await first?.release();
   });
 
+  test('hear each other’s news at once, also while one of them writes, and again after a session broke', async () => {
+    const url = await server.store();
+    const [one, other] = [await opened(url), await opened(url)];
+    const [first, second] = [await one.lockService('replicas'), await other.lockService('replicas')];
+    const heard: string[] = [];
+    second?.news?.hear((text) => heard.push(text));
+    await one.transaction(async () => {
+      first?.news?.tell('while one writes');
+      await expect.poll(() => heard).toEqual(['while one writes']);
+    });
+    await query(url, `select pg_terminate_backend(pid, 5000) from pg_locks where objid = ${second?.owner}`);
+    await expect.poll(() => other.transaction(async () => 'written').catch(() => 'broken')).toBe('written');
+    first?.news?.tell('anew');
+    await expect.poll(() => heard).toEqual(['while one writes', 'anew']);
+    await Promise.all([first?.release(), second?.release()]);
+    first?.news?.tell('nobody is there');
+  });
+
   test('share one time', async () => {
     const url = await server.store();
     const [one, other] = [await opened(url), await opened(url)];

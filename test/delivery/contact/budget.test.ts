@@ -123,6 +123,7 @@ describe('the contact budget', () => {
     const other = await startDelivery(service.ports, toyRegistry, {
       owner: 'other',
       deadAmong: async () => [],
+      news: null,
     });
     for (let n = 1; n <= 8; n += 1)
       await plan(service.ports, [ANNE], {
