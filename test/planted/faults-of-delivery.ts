@@ -40,16 +40,23 @@ export const deliveryFaults: Fault[] = [
   {
     name: 'a call inside a Retry-After',
     file: 'src/delivery/gate/rules.ts',
-    old: '  if (paused > 0 && paused <= longestPause) return none(paused);\n',
+    old: '  if (paused > 0) return none(paused);\n',
     new: '',
     also: [
       {
         file: 'src/delivery/run.ts',
-        old: ' || clock.elapsed() < this.#pausedUntil) return false;',
+        old: ' || this.#told.holds(claim.sharedAt)) return false;',
         new: ') return false;',
       },
     ],
     caughtBy: { seed: 3, days: 1, staff: 120 },
+  },
+  {
+    name: 'a Retry-After is told to no other service before it is recorded',
+    file: 'src/delivery/gate/told-pause.ts',
+    old: '    this.#news?.tell(`pause ${Math.ceil(until)}`);\n',
+    new: '',
+    caughtBy: { tests: 'test/delivery/replicas.test.ts' },
   },
   {
     name: 'everything leaves at once',
