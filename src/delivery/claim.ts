@@ -61,7 +61,7 @@ export async function claim(
     const free = ready.filter((one) => !resting.has(chatOf(one)));
     const claims = await take(ports, db, owner, free, { turns, time, calls: gate.calls });
     if (claims.length === 0) return { claims, wait: 0, held: false, resting };
-    const next = turns[claims.length - 1]?.next ?? time.shared;
+    const { next, following } = turns[claims.length - 1] ?? { next: time.shared, following: time.shared };
     const given = turns.slice(0, claims.length).map((turn, index) => ({ number: gate.calls + index + 1, turn }));
     const attempts = claims.map((one) => attemptOf(ports, one));
     const lateNow = textOfLateCalls(withPutOff(known, given), time.shared);
@@ -72,7 +72,7 @@ export async function claim(
     ]);
     if (gate.opened_at !== null) await setGate(db, { probe_at: Math.floor(time.shared) + probeEvery });
     if (isOutgrown(gate, time.shared, pace)) await setGate(db, { learned: null, hold: 0, suspects: '' });
-    const until = Math.max(0, next - time.shared - ahead.lead);
+    const until = Math.max(0, following - time.shared - ahead.lead);
     return { claims, wait: alone ? until : until + courtesy, held: false, resting };
   });
 }

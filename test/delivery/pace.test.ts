@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lateCallsIn, textOfLateCalls, withPutOff } from '../../src/delivery/gate/late-calls.ts';
-import { passage } from '../../src/delivery/gate/rules.ts';
+import { passage, type Turn } from '../../src/delivery/gate/rules.ts';
 import { ledger } from '../../src/delivery/index.ts';
 import type { DeliveryGateTable } from '../../src/ports/tables/delivery.ts';
 import type { TestService } from '../build/service.ts';
@@ -66,34 +66,55 @@ describe('the pace', () => {
     expect((await ledger(service.db)).totals).toEqual({ pending: 3 });
   });
 
-  test('holds for any order of demands and pauses', () => {
+  test('holds for any order of demands, standstills and pauses, and no two calls stand closer than at double the pace', () => {
     const step = fc.record({
       want: fc.integer({ min: 1, max: 12 }),
       rest: fc.nat(700),
       pause: fc.constantFrom(0, 0, 0, 900),
     });
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 60 }), fc.array(step, { maxLength: 60 }), (perSecond, steps) => {
-        let gate = openGate;
-        let now = 0;
-        const calls: number[] = [];
+      fc.property(fc.integer({ min: 1, max: 150 }), fc.array(step, { maxLength: 60 }), (perSecond, steps) => {
+        const paced = new Paced(perSecond);
         for (const { want, rest, pause } of steps) {
-          let through = passage(gate, now, perSecond, { most: want });
-          for (let looks = 0; through.turns.length === 0 && looks < 3; looks += 1) {
-            now += through.wait;
-            through = passage(gate, now, perSecond, { most: want });
-          }
-          expect(through.turns.length).toBeGreaterThan(0);
-          expect(through.turns[0]?.moment).toBeGreaterThanOrEqual(gate.paused_until);
-          calls.push(...through.turns.map(({ moment }) => moment));
-          const next = through.turns.at(-1)?.next ?? 0;
-          gate = { ...gate, next_at: Math.round(next * 1000), calls: gate.calls + through.turns.length };
-          if (pause > 0) gate = { ...gate, paused_until: Math.max(gate.paused_until, now + pause) };
-          now += rest;
+          expect(paced.take(want)[0]?.moment).toBeGreaterThanOrEqual(paced.gate.paused_until);
+          if (pause > 0) paced.pause(pause);
+          paced.now += rest;
         }
-        expect(mostInASecond(calls)).toBeLessThanOrEqual(perSecond);
+        expect(mostInASecond(paced.calls)).toBeLessThanOrEqual(perSecond);
+        const gaps = paced.calls.slice(1).map((call, index) => call - (paced.calls[index] ?? call));
+        expect(Math.min(500, ...gaps)).toBeGreaterThanOrEqual(499 / perSecond - 1);
       }),
     );
+  });
+
+  test('loses less than half of what the process stood still, where that is a quarter of a second at most', () => {
+    const paced = new Paced(50);
+    const standstills = [2_000, 5_310, 8_200, 12_345];
+    while (paced.calls.length < 1_000) {
+      const [next] = standstills;
+      if (next !== undefined && paced.now >= next) {
+        standstills.shift();
+        paced.now += 150;
+      }
+      const through = paced.take(8);
+      paced.now = Math.max(paced.now, (through.at(-1)?.following ?? 0) - 25);
+    }
+    expect(standstills).toEqual([]);
+    expect(mostInASecond(paced.calls)).toBeLessThanOrEqual(50);
+    expect(paced.calls.at(-1)).toBeLessThanOrEqual(1_000 * 20 * 1.006 + 4 * 75);
+  });
+
+  test('makes up for no more than a quarter of a second after a pause, and of an hour without messages', () => {
+    for (const idle of [1_000, 3_600_000]) {
+      const paced = new Paced(50);
+      paced.now = 10_000_000;
+      paced.take(8);
+      paced.now += idle;
+      const from = paced.now;
+      const calls = Array.from({ length: 60 }, () => paced.take(1)[0]?.moment ?? 0).map((moment) => moment - from);
+      expect(calls.filter((call) => call < 250)).toHaveLength(25);
+      expect(calls.filter((call) => call < 1_000)).toHaveLength(50);
+    }
   });
 
   test('a shared clock that stepped back neither opens the gate nor shuts it for ever', () => {
@@ -119,6 +140,42 @@ const openGate: DeliveryGateTable = {
   closed_at: null,
   undone: 0,
 };
+
+/** Demands on an open gate, each as the claims of a service ask it. */
+class Paced {
+  readonly #perSecond: number;
+  readonly calls: number[] = [];
+  gate = openGate;
+  now = 0;
+
+  constructor(perSecond: number) {
+    this.#perSecond = perSecond;
+  }
+
+  take(most: number): Turn[] {
+    let through = this.#passage(most);
+    for (let looks = 0; through.turns.length === 0 && looks < 3; looks += 1) {
+      this.now += through.wait;
+      through = this.#passage(most);
+    }
+    const { turns } = through;
+    expect(turns.length).toBeGreaterThan(0);
+    const given = turns.map((turn, index) => ({ number: this.gate.calls + index + 1, turn }));
+    const late = textOfLateCalls(withPutOff(lateCallsIn(this.gate.late), given), this.now);
+    const next_at = Math.round((turns.at(-1)?.next ?? 0) * 1000);
+    this.gate = { ...this.gate, next_at, calls: this.gate.calls + turns.length, late };
+    this.calls.push(...turns.map(({ moment }) => moment));
+    return turns;
+  }
+
+  pause(milliseconds: number): void {
+    this.gate = { ...this.gate, paused_until: Math.max(this.gate.paused_until, this.now + milliseconds) };
+  }
+
+  #passage(most: number) {
+    return passage(this.gate, this.now, this.#perSecond, { most, late: lateCallsIn(this.gate.late) });
+  }
+}
 
 describe('a 429', () => {
   test('with Retry-After stops every call until then, and everyone is served afterwards', async () => {

@@ -3,9 +3,9 @@ import type { Turn } from './rules.ts';
 /** Calls by number, and when they came to Teams, in whole milliseconds of the shared elapsed time. */
 export type LateCalls = ReadonlyMap<number, number>;
 
-/** Calls that came longer ago than this say nothing any more. */
-const window = 1500;
-const mostKept = 100;
+/** Calls that came longer ago than this say nothing any more; none is given out further ahead. */
+const window = { before: 1_010, ahead: 1_500 };
+const mostKept = 200;
 
 /** As it is stored: `1234:170;1240:93`, each so many milliseconds before the instant named first. */
 export function lateCallsIn(text: string): Map<number, number> {
@@ -23,7 +23,7 @@ export function textOfLateCalls(calls: LateCalls, now: number): string {
   const base = Math.round(now);
   const recent: string[] = [];
   for (const [number, at] of calls)
-    if (at > now - window && at < now + window) recent.push(`;${number}:${base - Math.round(at)}`);
+    if (at > now - window.before && at < now + window.ahead) recent.push(`;${number}:${base - Math.round(at)}`);
   return recent.length === 0 ? '' : base + recent.slice(-mostKept).join('');
 }
 

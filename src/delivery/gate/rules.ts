@@ -15,10 +15,12 @@ export const aheadOfTime = { alone: { most: 160, lead: 25 }, among: { most: 300,
 const slack = 1.006;
 /** A call stands so many milliseconds over a second behind the one that left as many calls before as a second holds. */
 const overASecond = 1005;
-/** Calls that have to stand later than their turn by more than this, in milliseconds, put off those that follow. */
-const lagBorne = 20;
-/** Turns that passed unused are made up for within this time, in milliseconds. */
+/** So much of what passed unused is made up for, in milliseconds: a call may stand so far behind its turn without putting off those that follow. */
 const madeUp = 250;
+/** What is made up for goes at this many times the pace, never in a heap. */
+const catchesUp = 2;
+/** When a call was late is known for calls up to so far from now, in milliseconds; further ahead it comes from a clock that stepped. */
+const furthestLate = 2_000;
 /** A next call further away than this comes from a clock that stepped. */
 const furthestCall = 10_000;
 /** A pause longer than this comes from a clock that stepped, not from Teams. */
@@ -40,12 +42,13 @@ export function pauseAfterFailures(inARow: number): number {
 }
 
 /**
- * One call: its moment, and when the one after it has its turn, in shared elapsed milliseconds. `put`: it stands behind its
- * turn, so the call that is a second's calls behind it must stand behind that moment, too.
+ * One call: its moment, when the one after it has its turn, and the moment of that one (`following`), in shared elapsed milliseconds. `put`: it
+ * stands behind its turn, so the call that is a second's calls behind it must stand behind that moment, too.
  */
 export interface Turn {
   moment: number;
   next: number;
+  following: number;
   put: boolean;
 }
 
@@ -68,9 +71,10 @@ interface Wanted {
 
 /**
  * Up to `most` calls at even distances, all kinds together, all services after each other, nothing during a pause (Retry-After);
- * while the breaker is open, one probe a minute. `now` is the elapsed time all services share. `late` are calls that came to
- * Teams after their moment, and when: no second may hold more calls than the pace, the learned one
- * while that is lower, whatever was late.
+ * while the breaker is open, one probe a minute. Where turns passed unused (a pause, a process that stood still, a time without
+ * messages), up to a quarter of a second of them is made up for at double the pace. `now` is the elapsed time all services share. `late`
+ * are calls that came to Teams after their moment, and when: no second may hold more calls than the pace, the learned one while
+ * that is lower, whatever was late or is made up for.
  */
 export function passage(
   gate: DeliveryGateTable,
@@ -83,27 +87,34 @@ export function passage(
   if (paused > 0) return none(paused);
   const probeIn = Math.min(gate.probe_at - now, probeEvery);
   if (gate.opened_at !== null && probeIn > 0) return none(probeIn, true);
-  if (gate.opened_at !== null) return { turns: [{ moment: now, next: now, put: false }], wait: 0, held: false };
-  const first = firstTurn(gate, now);
-  if (first >= now + ahead.most) return none(first - now - ahead.lead);
+  if (gate.opened_at !== null)
+    return { turns: [{ moment: now, next: now, following: now, put: false }], wait: 0, held: false };
   const pace = presentPace(gate, now, perSecond);
   const interval = (1000 * slack) / pace;
   const second = Math.max(1, Math.floor(pace));
-  const calls = Math.min(most, Math.max(1, Math.ceil((now + ahead.most - first) / interval)));
-  let shift = 0;
-  const turns = Array.from({ length: calls }, (_none, index) => {
-    const turn = first + shift + index * interval;
-    const aSecondBefore = late.get(gate.calls + index + 1 - second) ?? Number.NEGATIVE_INFINITY;
-    const moment = Math.max(turn, aSecondBefore + overASecond);
-    shift += Math.max(0, moment - turn - lagBorne);
-    return { moment, next: first + shift + (index + 1) * interval, put: moment > turn };
-  });
-  return { turns, wait: 0, held: false };
+  const cameAt = (number: number) => {
+    const at = late.get(number) ?? Number.NEGATIVE_INFINITY;
+    return at > now + furthestLate ? Number.NEGATIVE_INFINITY : at;
+  };
+  const turns: Turn[] = [];
+  let turn = firstTurn(gate, now);
+  let before = cameAt(gate.calls);
+  for (;;) {
+    const aSecondBefore = cameAt(gate.calls + turns.length + 1 - second);
+    const moment = Math.max(turn, now, aSecondBefore + overASecond, before + interval / catchesUp);
+    const last = turns.at(-1);
+    if (last) last.following = moment;
+    if (!last && moment >= now + ahead.most) return none(moment - now - ahead.lead);
+    if (turns.length === most || moment >= now + ahead.most) return { turns, wait: 0, held: false };
+    const next = Math.max(turn, moment - madeUp) + interval;
+    turns.push({ moment, next, following: next, put: moment > turn });
+    turn = next;
+    before = moment;
+  }
 }
 
+/** The turn of the next call: of those that passed unused no more than can be made up for. */
 function firstTurn(gate: DeliveryGateTable, now: number): number {
   const planned = gate.next_at / 1000;
-  const stepped = planned - now > furthestCall;
-  const resumed = planned < Math.max(now - madeUp, gate.paused_until);
-  return stepped || resumed ? now : planned;
+  return planned - now > furthestCall ? now : Math.max(planned, now - madeUp);
 }
