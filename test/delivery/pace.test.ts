@@ -104,16 +104,23 @@ describe('the pace', () => {
     expect(paced.calls.at(-1)).toBeLessThanOrEqual(1_000 * 20 * 1.006 + 4 * 75);
   });
 
-  test('makes up for no more than a quarter of a second after a pause, and of an hour without messages', () => {
-    for (const idle of [1_000, 3_600_000]) {
+  test('makes up for a quarter of a second of a pause or a standstill, and for none of an hour without messages', () => {
+    const causes = [
+      { idle: 1_000, pause: 0, quarter: 25, second: 50 },
+      { idle: 30_000, pause: 30_000, quarter: 25, second: 50 },
+      { idle: 3_600_000, pause: 0, quarter: 13, second: 50 },
+      { idle: 3_600_000, pause: 30_000, quarter: 13, second: 50 },
+    ];
+    for (const { idle, pause, quarter, second } of causes) {
       const paced = new Paced(50);
       paced.now = 10_000_000;
       paced.take(8);
+      if (pause > 0) paced.pause(pause);
       paced.now += idle;
       const from = paced.now;
       const calls = Array.from({ length: 60 }, () => paced.take(1)[0]?.moment ?? 0).map((moment) => moment - from);
-      expect(calls.filter((call) => call < 250)).toHaveLength(25);
-      expect(calls.filter((call) => call < 1_000)).toHaveLength(50);
+      expect(calls.filter((call) => call < 250)).toHaveLength(quarter);
+      expect(calls.filter((call) => call < 1_000)).toHaveLength(second);
     }
   });
 

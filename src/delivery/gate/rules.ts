@@ -17,6 +17,8 @@ const slack = 1.006;
 const overASecond = 1005;
 /** So much of what passed unused is made up for, in milliseconds: a call may stand so far behind its turn without putting off those that follow. */
 const madeUp = 250;
+/** After so many milliseconds without calls, a pause apart, nothing waited, and nothing is made up for: even calls need fewer claims. */
+const idleAfter = 2_000;
 /** What is made up for goes at this many times the pace, never in a heap. */
 const catchesUp = 2;
 /** When a call was late is known for calls up to so far from now, in milliseconds; further ahead it comes from a clock that stepped. */
@@ -71,8 +73,8 @@ interface Wanted {
 
 /**
  * Up to `most` calls at even distances, all kinds together, all services after each other, nothing during a pause (Retry-After);
- * while the breaker is open, one probe a minute. Where turns passed unused (a pause, a process that stood still, a time without
- * messages), up to a quarter of a second of them is made up for at double the pace. `now` is the elapsed time all services share. `late`
+ * while the breaker is open, one probe a minute. Where turns passed unused (a pause, a process that stood still), up to a quarter
+ * of a second of them is made up for at double the pace. `now` is the elapsed time all services share. `late`
  * are calls that came to Teams after their moment, and when: no second may hold more calls than the pace, the learned one while
  * that is lower, whatever was late or is made up for.
  */
@@ -97,7 +99,7 @@ export function passage(
     return at > now + furthestLate ? Number.NEGATIVE_INFINITY : at;
   };
   const turns: Turn[] = [];
-  let turn = firstTurn(gate, now);
+  let turn = firstTurn(gate, now, Math.max(gate.paused_until, told));
   let before = cameAt(gate.calls);
   for (;;) {
     const aSecondBefore = cameAt(gate.calls + turns.length + 1 - second);
@@ -114,7 +116,8 @@ export function passage(
 }
 
 /** The turn of the next call: of those that passed unused no more than can be made up for. */
-function firstTurn(gate: DeliveryGateTable, now: number): number {
+function firstTurn(gate: DeliveryGateTable, now: number, pausedUntil: number): number {
   const planned = gate.next_at / 1000;
-  return planned - now > furthestCall ? now : Math.max(planned, now - madeUp);
+  const idle = Math.max(planned, pausedUntil) < now - idleAfter;
+  return idle || planned - now > furthestCall ? now : Math.max(planned, now - madeUp);
 }
