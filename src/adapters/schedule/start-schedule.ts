@@ -2,6 +2,8 @@ import { type ScheduledTask, schedule } from 'node-cron';
 import type { Clock, Instant } from '../../ports/clock.ts';
 
 const MINUTE = 60_000;
+/** A clock that is moved, or set right, begins its minutes at other moments than the machine's. */
+const looksEvery = 1_000;
 /** After a longer jump forward (a machine whose clock began in 1970) older minutes are left to the catching-up at the store. */
 const LONGEST_GAP = 15 * 24 * 60 * MINUTE;
 
@@ -13,10 +15,11 @@ export interface Schedule {
 }
 
 /**
- * Looks at the clock each second and reports every minute of business time once, in order, beginning with the present
+ * Looks at the clock with each minute of the machine, and each second, and reports every minute of business time once, in order, beginning with the present
  * one: never two at once, never one twice, none left out because the one before was slow. A clock that goes back
  * reports nothing until it passes the last minute reported. A report that throws goes to `onError`; the next minute follows.
- * It looks for the first time when whoever started it has had a turn: a service says that it stands before its first minute.
+ * It looks for the first time when whoever started it has had a turn: a service says that it stands before its first minute. A task of
+ * node-cron for each second would take 1.3 ms of CPU a second, a fiftieth of what a message costs at 50 a second.
  */
 export function startSchedule(
   clock: Clock,
@@ -42,8 +45,10 @@ export function startSchedule(
   }
 
   let task: ScheduledTask | null = null;
+  let looking: NodeJS.Timeout | null = null;
   const beginning = setImmediate(() => {
-    task = schedule('* * * * * *', tick, { suppressMissedWarning: true });
+    task = schedule('* * * * *', tick, { suppressMissedWarning: true });
+    looking = setInterval(() => void tick(), looksEvery);
     void tick();
   });
   return {
@@ -51,6 +56,7 @@ export function startSchedule(
     async stop() {
       stopped = true;
       clearImmediate(beginning);
+      if (looking !== null) clearInterval(looking);
       await task?.destroy();
       await running;
     },
