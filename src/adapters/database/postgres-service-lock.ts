@@ -26,7 +26,7 @@ type Company = 'alone' | 'replicas';
  * The lock of one service: advisory locks of a session of its own, which the server lets go when the process ends, however it
  * ends. One says that a service runs (shared by replicas, for itself where it has to be alone), the other which one: where
  * that is free, its owner is dead. A service whose session broke writes nothing until it has both again.
- * Over the same session services tell each other news, past their transactions.
+ * Over the same session services tell each other news, which wait for no transaction.
  */
 export class PostgresServiceLock implements ServiceLock {
   readonly #number = randomInt(1, 2 ** 31 - 1);

@@ -15,11 +15,11 @@ export interface Schedule {
 }
 
 /**
- * Looks at the clock with each minute of the machine, and each second, and reports every minute of business time once, in order, beginning with the present
- * one: never two at once, never one twice, none left out because the one before was slow. A clock that goes back
- * reports nothing until it passes the last minute reported. A report that throws goes to `onError`; the next minute follows.
- * It looks for the first time when whoever started it has had a turn: a service says that it stands before its first minute. A task of
- * node-cron for each second would take 1.3 ms of CPU a second, a fiftieth of what a message costs at 50 a second.
+ * Looks at the clock with each minute of the machine, and each second, and reports every minute of business time once, in order,
+ * beginning with the present one: never two at once, never one twice, none left out because the one before was slow. A clock that
+ * goes back reports nothing until it passes the last minute reported. A report that throws goes to `onError`; the next minute
+ * follows. It looks for the first time when whoever started it has had a turn: a service says that it stands before its first
+ * minute. A task of node-cron for each second would take 1.3 ms of CPU a second, a fiftieth of what messages cost at 50 a second.
  */
 export function startSchedule(
   clock: Clock,
