@@ -19,6 +19,9 @@ async function strangers(staff: string[], more: Parameters<typeof toyService>[1]
   return service;
 }
 
+/** Requests that are claimed and wait for their moment within 160 ms: at twice a pace of 20, while a standstill is made up for, no more than these. */
+const claimedAhead = 7;
+
 describe('people who never wrote', () => {
   test('get their chat opened ahead, and then their cards', async () => {
     const staff = numbers(12);
@@ -125,7 +128,7 @@ describe('people who never wrote', () => {
         const attempts = await service.db.selectFrom('attempt').select('id').where('kind', '=', 'create').execute();
         const unasked = attempts.length - service.ports.chat.created.length;
         expect(unasked).toBeGreaterThanOrEqual(0);
-        expect(unasked).toBeLessThanOrEqual(3 * crashes.length);
+        expect(unasked).toBeLessThanOrEqual(claimedAhead * crashes.length);
       }),
       { numRuns: 8 },
     );
