@@ -41,14 +41,14 @@ export interface Delivery {
 export async function startDelivery(
   ports: Ports,
   registry: Registry,
-  owner: Omit<ServiceLock, 'release'>,
+  lock: Omit<ServiceLock, 'release'>,
 ): Promise<Delivery> {
-  await recoverClaims(ports, owner);
+  await recoverClaims(ports, lock);
   const shared = ports.database.sharedElapsed !== null;
   if (!shared) await setGate(ports.database.db, { next_at: 0, paused_until: 0, probe_at: 0, raise_at: 0 });
-  const loop = new DeliveryLoop(ports, registry, owner);
+  const loop = new DeliveryLoop(ports, registry, lock);
   const stopping = new AbortController();
-  const ended = [loop.run(), shared ? lookAfterOthers(ports, owner, () => loop.wake(), stopping.signal) : null];
+  const ended = [loop.run(), shared ? lookAfterOthers(ports, lock, () => loop.wake(), stopping.signal) : null];
   return {
     wake: () => loop.wake(),
     settled: () => loop.settled(),

@@ -119,6 +119,20 @@ const wakeAll = (city: City) => {
 const totals = async ({ ports }: City) => (await ledger(ports.database.db)).totals;
 const reached = ({ ports }: City) => ports.chat.sends().map((call) => call.conversation);
 
+/** A send to all of them, whose 30th call is told to wait for 6 s: when that was, and when each call was made. */
+async function pausedOnce(city: City, staff: string[]): Promise<{ pause: number; times: number[] }> {
+  let pause = Number.NaN;
+  city.ports.chat.answer((call, number) => {
+    if (number !== 30) return sent(number);
+    pause = call.at;
+    return throttled(6000);
+  });
+  await plan(city.ports, staff);
+  wakeAll(city);
+  await city.settle();
+  return { pause, times: city.ports.chat.calls.map((call) => call.at) };
+}
+
 describe.each([2, 4])('%i services on one store', (count) => {
   test('send one card to each person, and share the work', async () => {
     const staff = numbers(60);
@@ -139,19 +153,9 @@ describe.each([2, 4])('%i services on one store', (count) => {
   test('keep to one pace together, and to one pause after a Retry-After', async () => {
     const staff = numbers(80);
     const city = await cityOf(count, staff, 20);
-    const told: number[] = [];
-    city.ports.chat.answer((call, number) => {
-      if (number !== 30) return sent(number);
-      told.push(call.at);
-      return throttled(6000);
-    });
-    await plan(city.ports, staff);
-    wakeAll(city);
-    await city.settle();
-    const times = city.ports.chat.calls.map((call) => call.at);
+    const { pause, times } = await pausedOnce(city, staff);
     for (const from of times)
       expect(times.filter((time) => time >= from && time < from + 1000).length).toBeLessThanOrEqual(25);
-    const [pause = Number.NaN] = told;
     expect(times.filter((time) => time > pause + 50 && time < pause + 6000)).toEqual([]);
     expect(await totals(city)).toEqual({ sent: 80 });
   });
@@ -159,17 +163,7 @@ describe.each([2, 4])('%i services on one store', (count) => {
   test('hold what all of them have claimed as soon as one is told to pause, however long the store takes', async () => {
     const staff = numbers(80);
     const city = await cityOf(count, staff, 45, 120);
-    const told: number[] = [];
-    city.ports.chat.answer((call, number) => {
-      if (number !== 30) return sent(number);
-      told.push(call.at);
-      return throttled(6000);
-    });
-    await plan(city.ports, staff);
-    wakeAll(city);
-    await city.settle();
-    const [pause = Number.NaN] = told;
-    const times = city.ports.chat.calls.map((call) => call.at);
+    const { pause, times } = await pausedOnce(city, staff);
     expect(times.filter((time) => time > pause && time < pause + 6000)).toEqual([]);
     expect(await totals(city)).toEqual({ sent: 80 });
   });
