@@ -29,7 +29,7 @@ const oneDay = 24 * oneHour;
 const eventsPerRecount = 1000;
 const longestWithTwo = 31;
 /** How far back the books are counted after a death or a thousand events, and at the end: records are kept 90 days (P27). */
-const recent = 3 * oneDay;
+const recent = oneDay;
 const countable = 80 * oneDay;
 const beforeTheEvening = (19 * 60 + 25) * oneMinute;
 

@@ -1,5 +1,6 @@
 import { test } from 'vitest';
-import { everybodyIsAccountedFor, people } from './campaign-program.ts';
+import { everybodyIsAccountedFor } from './accounted-for.ts';
+import { people } from './campaign-program.ts';
 
 const long = process.env['KAERU_LONG'] === '1';
 /** Odd: one service, which looks after itself. */
