@@ -19,7 +19,7 @@ const postgresql = [
 const browser = ['test/browser/**/*.test.ts'];
 // It counts every socket its process opens: `fetch` may still open one for a file that has ended.
 const counted = 'test/adapters/teams/service-url-traps.test.ts';
-const alone = ['test/{end-to-end,kill,planted}/**/*.test.ts', counted];
+const alone = ['test/{campaigns,end-to-end,kill,planted}/**/*.test.ts', counted];
 const long = ['test/{occasions,pauses,security,simulation}/**/*.test.ts'];
 
 export default defineConfig({

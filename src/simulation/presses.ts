@@ -44,11 +44,13 @@ function filled(element: Record<string, unknown>, random: SeededRandom): unknown
 
 function walk(value: unknown, visit: (element: Record<string, unknown>) => void): void {
   if (Array.isArray(value)) for (const entry of value) walk(entry, visit);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-  const element: Record<string, unknown> = { ...value };
-  visit(element);
-  for (const [key, entry] of Object.entries(element)) if (key !== 'fallback' && key !== 'data') walk(entry, visit);
+  if (!isElement(value)) return;
+  visit(value);
+  for (const [key, entry] of Object.entries(value)) if (key !== 'fallback' && key !== 'data') walk(entry, visit);
 }
+
+const isElement = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Somebody of the city, as the signed activity says. */
 export function senderOf(staff: string, aad: string): Sender {

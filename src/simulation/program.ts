@@ -39,6 +39,8 @@ export interface SimulationOptions {
   sample?: boolean;
   /** A service dies about once in so many commits; 400 where nothing is said. */
   deathsEvery?: number;
+  /** How long before the last count the books are counted again, in milliseconds; three days where nothing is said. */
+  countedBefore?: number;
   /** One death at a chosen commit, and no other misfortune. */
   death?: ChosenDeath;
   /** After each day: how many are over. */

@@ -3,7 +3,6 @@ import type { Db } from '../ports/database.ts';
 import { everything, itemWithId, outdated, unfinished, unsent, updatesGivenUp } from './queries.ts';
 import type { Watch } from './watch.ts';
 
-const oneDay = 24 * 60 * 60_000;
 /** So many of one kind are told of at most. */
 const mostTold = 50;
 
@@ -35,7 +34,8 @@ export async function recount(db: Db, watch: Watch, { since, now }: Span, atRest
   for (const state of unsent)
     await wrong(of(counted?.[state]).filter(reached), `a card that Teams took is told as ${state}`);
   if (atRest) await judgeRest(db, watch, { since, now });
-  const older = watch.acceptedSince(since + oneDay).filter((item) => !seen.has(item));
+  // A card of the first third may be of an item that was made before.
+  const older = watch.acceptedSince(since + (now - since) / 3).filter((item) => !seen.has(item));
   for (const id of older) {
     if (!(await itemWithId(db, { id }))) watch.report(now, 'Teams holds a card of an item that the store has lost');
   }

@@ -28,8 +28,9 @@ const oneHour = 60 * oneMinute;
 const oneDay = 24 * oneHour;
 const eventsPerRecount = 1000;
 const longestWithTwo = 31;
-/** How far back the books are counted after a death or a thousand events, and at the end: records are kept 90 days (P27). */
-const recent = oneDay;
+/** How long before the last count the books are counted again after a death or a thousand events, where nothing else is said. */
+const longBefore = 3 * oneDay;
+/** How far back they are counted at the end: records are kept 90 days (P27). */
 const countable = 80 * oneDay;
 const beforeTheEvening = (19 * 60 + 25) * oneMinute;
 
@@ -53,6 +54,8 @@ export class SimulatedTown {
   #when: When | null = null;
   #events = 0;
   #died = false;
+  /** When the books were counted last, in business time. */
+  #counted: Instant;
 
   constructor(program: Program, options: SimulationOptions, iso: (at: Instant) => string) {
     const { seed, staff, days } = options;
@@ -60,6 +63,7 @@ export class SimulatedTown {
     this.#options = options;
     this.#town = options.sample ? sampleTown(program.sampleFolder, days, seed) : inventedTown(staff, days, seed);
     this.#start = instantAt(this.#town.firstDay, 0, timeZone);
+    this.#counted = this.#start;
     this.#clock = new SimulatedClock(this.#start);
     this.#watch = new Watch(iso, this.#town.pingsPerWeek);
     this.#feeds = new SeededRandom(seed, 'feeds');
@@ -172,7 +176,9 @@ export class SimulatedTown {
     this.#died = false;
     this.#events = 0;
     const now = this.#clock.now();
-    await recount(this.#open().database.db, this.#watch, { since: now - recent, now }, false);
+    const since = Math.min(now, this.#counted) - (this.#options.countedBefore ?? longBefore);
+    this.#counted = now;
+    await recount(this.#open().database.db, this.#watch, { since, now }, false);
   }
 
   /** Who should have been asked that day was: on a calm day, when nobody can say that Teams or the clock kept the cards. */

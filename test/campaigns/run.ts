@@ -122,6 +122,7 @@ async function simulateAll(wanted: AskedTown): Promise<number> {
   const tally = new Tally(wanted);
   const stop = new AbortController();
   process.on('SIGINT', () => stop.abort()).on('SIGTERM', () => stop.abort());
+  console.error(`${tally.progress} to ${people} people, the first town under seed ${wanted.seed}`);
   const saying = setInterval(() => console.error(tally.progress), sayEvery);
   await Promise.all(Array.from({ length: availableParallelism() }, () => simulateTowns(tally, stop.signal)));
   clearInterval(saying);

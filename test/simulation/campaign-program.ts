@@ -74,6 +74,7 @@ export async function campaignsInTown(campaigns: number, seed: number): Promise<
     staff: people,
     seed,
     deathsEvery: 5000,
+    countedBefore: 6 * 60 * oneMinute,
   });
   const wrong = violations.map((violation) => JSON.stringify(violation));
   if (made.campaigns !== campaigns) wrong.push(`${made.campaigns} campaigns were made; ${campaigns} were expected`);
