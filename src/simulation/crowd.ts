@@ -12,6 +12,8 @@ interface World {
   random: SeededRandom;
   cards: Cards;
   people: Citizen[];
+  /** How often somebody looks at a card or presses, as a part of what is usual. */
+  liveliness: number;
 }
 
 /** What the crowd tells those who watch: something wrong, and whose chat the service hears from. */
@@ -59,11 +61,12 @@ export class Crowd {
 
   /** A card has come or was changed: somebody may look, press, and press again. */
   looksAt(card: StoredCard, kind: 'send' | 'update'): void {
-    const { random } = this.#world;
+    const { random, liveliness } = this.#world;
     const citizen = this.#byChat.get(card.conversation);
     if (this.#over || !citizen) return;
-    if (card.item !== null && random.chance(0.1)) this.#refresh(citizen, card, random.whole(1, 90) * oneMinute);
-    if (!random.chance(kind === 'send' ? 0.5 : 0.15)) return;
+    if (card.item !== null && random.chance(0.1 * liveliness))
+      this.#refresh(citizen, card, random.whole(1, 90) * oneMinute);
+    if (!random.chance((kind === 'send' ? 0.5 : 0.15) * liveliness)) return;
     const delay = random.chance(0.03) ? random.whole(1, 200) * 24 * 60 * oneMinute : random.whole(5, 5400) * 1000;
     this.#later(delay, () => this.#press(citizen, card));
     if (random.chance(0.002)) this.#later(delay, () => this.#says(citizen));

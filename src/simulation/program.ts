@@ -41,6 +41,10 @@ export interface SimulationOptions {
   deathsEvery?: number;
   /** How long before the last count the books are counted again, in milliseconds; three days where nothing is said. */
   countedBefore?: number;
+  /** How many services there are; where nothing is said two in every second short run. */
+  services?: 1 | 2;
+  /** How often people press and look, as a part of what is usual; 1 where nothing is said. */
+  liveliness?: number;
   /** One death at a chosen commit, and no other misfortune. */
   death?: ChosenDeath;
   /** After each day: how many are over. */

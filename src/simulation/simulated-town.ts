@@ -86,8 +86,8 @@ export class SimulatedTown {
 
   /** Two services in every second short run: they look after each other every ten seconds, which a year has too many of. */
   get #services(): number {
-    const { seed, days } = this.#options;
-    return seed % 2 === 0 && days <= longestWithTwo ? 2 : 1;
+    const { seed, days, services } = this.#options;
+    return services ?? (seed % 2 === 0 && days <= longestWithTwo ? 2 : 1);
   }
 
   get size(): number {
@@ -106,7 +106,8 @@ export class SimulatedTown {
   /** An empty store, the town's policy and files, the services, everybody's installation. */
   async open(): Promise<void> {
     const { cards } = this.#program;
-    const { seed } = this.#options;
+    const { seed, liveliness = 1 } = this.#options;
+    const { people } = this.#town;
     const ports = await this.#portsOf(cards);
     this.#ports = ports;
     for (const { command, file, content } of this.#town.imports) await this.#import(command, file, content);
@@ -118,7 +119,7 @@ export class SimulatedTown {
     const lives = new Lives(this.#program, ports, world, died, this.#options);
     this.#lives = lives;
     this.#crowd = new Crowd(
-      { clock: this.#clock, random: new SeededRandom(seed, 'crowd'), cards, people: this.#town.people },
+      { clock: this.#clock, random: new SeededRandom(seed, 'crowd'), cards, people, liveliness },
       () => lives.someone,
       {
         wrong: (what) => this.#watch.report(this.#clock.now(), what),

@@ -1,7 +1,6 @@
 /*
- * `npm run test:campaigns -- --campaigns 200000 --seed N`: simulates so many campaigns to 500 people, 240 in a town, a process a
- * core, and expects that everybody is accounted for in each. The first town has that seed and each other one the next: with an
- * odd one there is one service, with an even one there are two. Exit code 1 where anything is not as promised, with the
+ * `npm run test:campaigns -- --campaigns 200000 --seed N`: simulates so many campaigns to 500 people, 60 in a town, a process a
+ * core, and expects that everybody is accounted for in each. The first town has that seed and each other one the next. Exit code 1 where anything is not as promised, with the
  * command that shows it again; 2 for wrong usage; 130 after Ctrl-C, with the command that goes on.
  */
 import { type ChildProcess, fork } from 'node:child_process';

@@ -9,25 +9,34 @@ import { leaveOn, staffOn } from '../../src/people/index.ts';
 import { currentPolicy, workingCalendar } from '../../src/policy/index.ts';
 import type { Ports } from '../../src/ports/room.ts';
 import { rooms } from '../../src/rooms.ts';
-import type { Program } from '../../src/simulation/program.ts';
+import type { Program, SimulationOptions } from '../../src/simulation/program.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
 import { plan, toyRoom } from '../delivery/toy-room.ts';
 
 export const people = 500;
-const campaignsADay = 60;
 /** More of them are simulated in other towns: what is counted anew does not grow for ever. */
-export const campaignsATown = 4 * campaignsADay;
+export const campaignsATown = 60;
+/** At one look at the clock of three there is one: so many come about on a working day, or a few more. */
+const looksACampaign = 3;
+const campaignsADay = 15;
 const oneMinute = 60_000;
 const timeZone = 'Asia/Tokyo';
 const folder = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** Everybody at work that working day gets one plain card at every look at the clock between 08:00 and 21:00, of use for three minutes. */
-function campaignProgram(made: { campaigns: number }, campaigns: number): Program {
+/**
+ * Everybody at work that working day gets one plain card at every third look at the clock between 08:00 and 21:00, of use for three
+ * minutes, until there were so many campaigns; then `end` is told.
+ */
+function campaignProgram(campaigns: number, end: () => void): Program {
+  let looks = 0;
+  let made = 0;
   const all = [...rooms.filter(({ name }) => ['people', 'policy', 'audit'].includes(name)), toyRoom];
   const registry = registryOf([...rooms, toyRoom]);
   const send = async (ports: Ports, at: number) => {
     const { date, minute } = localAt(at, timeZone);
-    if (minute < 8 * 60 || minute >= 21 * 60 || made.campaigns >= campaigns) return;
+    if (minute < 8 * 60 || minute >= 21 * 60 || made >= campaigns) return;
+    looks += 1;
+    if (looks % looksACampaign !== 0) return;
     const { db } = ports.database;
     const book = await currentPolicy(db, ports.settings);
     if (dayKind(date, await workingCalendar(db, book, date)) !== 'working') return;
@@ -38,7 +47,8 @@ function campaignProgram(made: { campaigns: number }, campaigns: number): Progra
       there.map((one) => one.staff),
       { occasion: String(at), date, dueAt: at, until: at + 3 * oneMinute },
     );
-    if (planned > 0) made.campaigns += 1;
+    if (planned > 0) made += 1;
+    if (made === campaigns) end();
   };
   return {
     rooms: all,
@@ -64,20 +74,28 @@ export interface TownOfCampaigns {
   counts: Record<string, number>;
 }
 
-/** Simulates so many campaigns in the town of that seed, with one service where it is odd and with two where it is even. */
-export async function campaignsInTown(campaigns: number, seed: number): Promise<TownOfCampaigns> {
-  const made = { campaigns: 0 };
-  // From April on fewer than half of the days are days off.
-  const days = 2 * Math.ceil(campaigns / campaignsADay) + 4;
-  const { violations, counts } = await simulate(campaignProgram(made, campaigns), {
-    days,
-    staff: people,
-    seed,
-    deathsEvery: 5000,
-    countedBefore: 6 * 60 * oneMinute,
-  });
+/** Simulates so many campaigns in the town of that seed, until the end of the day of the last one. */
+export async function campaignsInTown(
+  campaigns: number,
+  seed: number,
+  town: Pick<SimulationOptions, 'services' | 'liveliness'> = {},
+): Promise<TownOfCampaigns> {
+  const end = new AbortController();
+  const { violations, counts } = await simulate(
+    campaignProgram(campaigns, () => end.abort()),
+    {
+      ...town,
+      // From April on fewer than half of the days are days off.
+      days: 2 * Math.ceil(campaigns / campaignsADay) + 4,
+      signal: end.signal,
+      staff: people,
+      seed,
+      deathsEvery: 5000,
+      countedBefore: 6 * 60 * oneMinute,
+    },
+  );
   const wrong = violations.map((violation) => JSON.stringify(violation));
-  if (made.campaigns !== campaigns) wrong.push(`${made.campaigns} campaigns were made; ${campaigns} were expected`);
+  if (!end.signal.aborted) wrong.push(`the days went by before ${campaigns} campaigns were made`);
   const { accepted = 0 } = counts;
   const expected = campaigns * people * 0.6;
   if (accepted < expected) wrong.push(`${accepted} cards and updates arrived; at least ${expected} were expected`);
