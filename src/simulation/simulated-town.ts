@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { instantAt, localAt } from '../calendar/index.ts';
 import { currentPolicy, workingCalendar } from '../policy/index.ts';
-import type { Cards } from '../ports/cards.ts';
 import type { Instant, LocalDate } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
 import type { Ports } from '../ports/room.ts';
 import { Crowd } from './crowd.ts';
 import { inventedTown } from './invented-town.ts';
@@ -17,6 +15,7 @@ import { recount } from './recount.ts';
 import { sampleTown } from './sample-town.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimulatedClock } from './simulated-clock.ts';
+import { simulatedPorts } from './simulated-ports.ts';
 import { SimulatedTeams, type StoredCard } from './simulated-teams.ts';
 import { Ticks } from './ticks.ts';
 import { clockFile, type Town } from './town.ts';
@@ -108,7 +107,13 @@ export class SimulatedTown {
     const { cards } = this.#program;
     const { seed, liveliness = 1 } = this.#options;
     const { people } = this.#town;
-    const ports = await this.#portsOf(cards);
+    const ports = await simulatedPorts(this.#program, this.#folder, {
+      seed,
+      clock: this.#clock,
+      teams: this.#teams,
+      alone: this.#services === 1,
+      wrong: (what) => this.#watch.report(this.#clock.now(), what),
+    });
     this.#ports = ports;
     for (const { command, file, content } of this.#town.imports) await this.#import(command, file, content);
     const world = { teams: this.#teams, clock: this.#clock, random: new SeededRandom(seed, 'lives') };
@@ -231,43 +236,5 @@ export class SimulatedTown {
   #open(): Ports {
     if (!this.#ports) throw new Error('The town is not open.');
     return this.#ports;
-  }
-
-  async #portsOf(drawn: Cards): Promise<Ports> {
-    const checked = new SeededRandom(this.#options.seed, 'cards');
-    const cards: Cards = {
-      expand: (content) => {
-        if (checked.chance(0.01)) drawn.expand(content);
-        return { undrawn: content };
-      },
-    };
-    const store = await this.#program.openStore();
-    return {
-      database: { ...store, sharedElapsed: this.#services === 1 ? null : async () => this.#clock.elapsed() },
-      clock: this.#clock,
-      random: new SeededRandom(this.#options.seed, 'ports'),
-      secrets: this.#program.openSecrets(this.#folder),
-      chat: this.#teams.chat((work) => work),
-      cards,
-      log: this.#log(),
-      settings: {
-        mode: 'rehearsal',
-        pace: 45,
-        serviceUrl: null,
-        tenantId: null,
-        dataFolder: this.#folder,
-        samplePolicy: null,
-      },
-    };
-  }
-
-  /** What a service says as an error is looked at, but for the breaker, which says what it is there to say. */
-  #log(): Log {
-    const error: Log['error'] = (message, data) => {
-      if (!message.startsWith('Teams refuses')) {
-        this.#watch.report(this.#clock.now(), `log: ${message} (${String(data?.['reason'] ?? data?.['why'] ?? '')})`);
-      }
-    };
-    return { info: () => {}, warn: () => {}, error };
   }
 }
