@@ -1,18 +1,18 @@
 /*
  * `npm run test:campaigns -- --campaigns 200000 --seed N`: simulates so many campaigns to 500 people, 60 in a town, a process a
- * core, and expects that everybody is accounted for in each. The first town has that seed and each other one the next. Exit code 1 where anything is not as promised, with the
- * command that shows it again; 2 for wrong usage; 130 after Ctrl-C, with the command that goes on.
+ * core, and expects that everybody is accounted for in each. The first town has that seed and each other one the next. Exit code 1
+ * where anything is not as promised, with the command that shows it again; 2 for wrong usage; 130 after Ctrl-C, with the command
+ * that goes on.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { campaignsATown, people } from '../simulation/campaign-program.ts';
-import type { AskedTown, ToldTown } from './asked.ts';
+import { people } from '../simulation/campaign-program.ts';
+import { type AskedTown, Tally, type ToldTown } from './tally.ts';
 
 const usage = 'usage: npm run test:campaigns -- [--campaigns N] [--seed N]\n  defaults: 200000, and a seed of its own';
 const sayEvery = 60_000;
-const oneMinute = 60_000;
 /** What a town needs for a moment is thrown away without being looked at twice. */
 const flags = ['--disable-warning=ExperimentalWarning', '--min-semi-space-size=64', '--max-semi-space-size=64'];
 const program = fileURLToPath(new URL('town.ts', import.meta.url));
@@ -32,67 +32,6 @@ function wantedOf(words: string[]): AskedTown | null {
   }
 }
 
-/** What has been asked for, what has been told. */
-class Tally {
-  readonly #started = performance.now();
-  readonly #wanted: AskedTown;
-  #asked = 0;
-  #seed: number;
-  #unfinished = new Set<number>();
-  #done = 0;
-  #violations = 0;
-  readonly counts = new Map<string, number>();
-  readonly wrong: string[] = [];
-
-  constructor(wanted: AskedTown) {
-    this.#wanted = wanted;
-    this.#seed = wanted.seed;
-  }
-
-  /** The next town; null when there is none, or when something was wrong with one. */
-  next(): AskedTown | null {
-    const campaigns = Math.min(campaignsATown, this.#wanted.campaigns - this.#asked);
-    if (campaigns === 0 || this.wrong.length > 0) return null;
-    const seed = this.#seed++;
-    this.#asked += campaigns;
-    this.#unfinished.add(seed);
-    return { campaigns, seed };
-  }
-
-  told({ campaigns, seed }: AskedTown, { wrong, counts }: ToldTown): void {
-    this.#unfinished.delete(seed);
-    this.#violations += wrong.length;
-    if (wrong.length > 0)
-      this.wrong.push(...wrong, `again: npm run test:campaigns -- --campaigns ${campaigns} --seed ${seed}`);
-    this.#done += campaigns;
-    for (const [name, count] of Object.entries(counts)) this.counts.set(name, (this.counts.get(name) ?? 0) + count);
-  }
-
-  get progress(): string {
-    const left = this.#wanted.campaigns - this.#done;
-    const minutes = (((performance.now() - this.#started) / this.#done) * left) / oneMinute;
-    return `${this.#sofar}${this.#done > 0 ? `, about ${Math.ceil(minutes)} min left` : ''}`;
-  }
-
-  get summary(): string {
-    const count = (name: string) => this.counts.get(name) ?? 0;
-    return (
-      `${this.#sofar} to ${people} people, seeds ${this.#wanted.seed} to ${this.#seed - 1}: ${this.#violations} violations; ` +
-      `${count('posts')} calls, ${count('presses')} presses, ${count('deaths')} deaths in ${count('commits')} commits`
-    );
-  }
-
-  /** How to go on after a Ctrl-C; the towns that were under way come again. */
-  get rest(): string {
-    const seed = Math.min(this.#seed, ...this.#unfinished);
-    return `go on: npm run test:campaigns -- --campaigns ${this.#wanted.campaigns - this.#done} --seed ${seed}`;
-  }
-
-  get #sofar(): string {
-    return `${this.#done} of ${this.#wanted.campaigns} campaigns`;
-  }
-}
-
 /** Lets one process simulate towns until there are none; comes back when it has ended. */
 function simulateTowns(tally: Tally, stop: AbortSignal): Promise<void> {
   const child: ChildProcess = fork(program, { execArgv: flags });
@@ -105,7 +44,7 @@ function simulateTowns(tally: Tally, stop: AbortSignal): Promise<void> {
   child.on('message', (told: ToldTown) => {
     if (town) tally.told(town, told);
     town = null;
-    ask();
+    if (!stop.aborted) ask();
   });
   stop.addEventListener('abort', () => child.kill(), { once: true });
   ask();

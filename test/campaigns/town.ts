@@ -1,6 +1,6 @@
 /* One process of `npm run test:campaigns`: simulates the towns it is asked for, one after the other. */
 import { campaignsInTown } from '../simulation/campaign-program.ts';
-import type { AskedTown, ToldTown } from './asked.ts';
+import type { AskedTown, ToldTown } from './tally.ts';
 
 /** One town of four has two services; in one of four people press as they do elsewhere, in the others a tenth as often. */
 const kindOf = (seed: number) => ({
