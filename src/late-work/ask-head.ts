@@ -1,17 +1,16 @@
-import { instantAt } from '../calendar/index.ts';
-import { type Campaign, planItems } from '../delivery/index.ts';
 import { staffMemberOn } from '../people/index.ts';
-import { currentPolicy, type PolicyBook } from '../policy/index.ts';
+import { currentPolicy } from '../policy/index.ts';
 import type { Instant, LocalDate, MinuteOfDay } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
 import type { LateWorkRequestTable } from '../ports/tables/late-work.ts';
 import { presenceOn } from './gather-evening.ts';
 import { gatherRoute, type Moment } from './gather-route.ts';
-import { decisionItemsOf } from './items/queries.ts';
+import { askedWithoutCard } from './items/queries.ts';
+import { idsOf, planDecision } from './plan-decision.ts';
 import { progressOf, putRequest, requestOf } from './queries.ts';
 import { type Route, routeRequest } from './route-request.ts';
-import { minuteOn, needsOwnMessage } from './rules.ts';
+import { minuteOn } from './rules.ts';
 
 /** What is put to a head about one person of an evening. */
 export interface Wish {
@@ -57,14 +56,9 @@ export async function askHead(ports: Ports, db: Db, moment: Moment, wish: Wish, 
     until_minute: wish.untilMinute,
     asked_at: at,
   });
-  const asked = route && before ? await planDecision(ports, db, date, route.staff, before) : [];
+  const asked = route && before ? await planDecision(ports, db, moment, route.staff, before, at) : [];
   const moved = held?.asked_of && held.asked_of !== route?.staff ? await idsOf(db, held.asked_of, date) : [];
   return [...asked, ...moved];
-}
-
-/** The cards on which what somebody was asked that evening is drawn. */
-export async function idsOf(db: Db, staff: string, date: LocalDate): Promise<string[]> {
-  return (await decisionItemsOf(db, staff, date)).map((item) => item.id);
 }
 
 /** Who was asked about the person before, unless the clock says by now that they have left. */
@@ -77,27 +71,12 @@ async function stillAsked(held: LateWorkRequestTable | undefined, moment: Moment
     : { staff: held.asked_of, as: held.asked_as, optional: held.optional === 1 };
 }
 
-/** A further card of the evening where the head is to be rung; gives the items that stand already and are to be drawn anew. */
-async function planDecision(
-  ports: Ports,
-  db: Db,
-  date: LocalDate,
-  staff: string,
-  before: { waiting: number; lastWordAt: Instant | null },
-): Promise<string[]> {
-  const standing = await decisionItemsOf(db, staff, date);
-  const ids = standing.map((item) => item.id);
-  if (!needsOwnMessage({ cardsAt: standing.map((item) => item.created_at), ...before })) return ids;
-  const book = await currentPolicy(db, ports.settings);
-  const at = ports.clock.now();
-  const lastUsefulAt = instantAt(date, book.on(date).lateWork.lastCardMinute, book.timeZone);
-  await planItems(ports, db, campaignOf(book, date, standing.length + 1), [{ staff, at, lastUsefulAt }]);
-  return ids;
-}
-
-/** `nth` is 1 for the first card of the evening. */
-function campaignOf(book: PolicyBook, date: LocalDate, nth: number): Campaign {
-  const card = { rule: 'late-work.decision', card: 'late-work-decision' };
-  const occasion = nth === 1 ? date : `${date} ${nth}`;
-  return { ...card, occasion, date, priority: 1, urgency: 'ping', contact: 'awaited', policyVersion: book.version };
+/** Rings whoever could not be rung when the first wish of that day came, and may be by now (P24). */
+export async function ringWaiting(ports: Ports, date: LocalDate, at: Instant): Promise<void> {
+  if ((await askedWithoutCard(ports.database.db, date)).length === 0) return;
+  await ports.database.transaction(async (db) => {
+    const moment = await momentAt(ports, db, date, at);
+    for (const staff of await askedWithoutCard(db, date))
+      await planDecision(ports, db, moment, staff, { waiting: 0, lastWordAt: null }, at);
+  });
 }

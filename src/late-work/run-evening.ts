@@ -7,7 +7,7 @@ import type { Instant, LocalDate, MinuteOfDay } from '../ports/clock.ts';
 import type { Db } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
 import type { LateWorkDecisionTable } from '../ports/tables/late-work.ts';
-import { askHead, momentAt } from './ask-head.ts';
+import { askHead, momentAt, ringWaiting } from './ask-head.ts';
 import { cardItemsOn, hasItem, itemsToClose, noteItems } from './items/queries.ts';
 import { answersOn, decisionsBetween, positionOf, requestsBetween, setPosition } from './queries.ts';
 
@@ -16,7 +16,7 @@ const lastWordFor = 30;
 const askedKey = 'late-work.asked';
 const closedKey = 'late-work.closed';
 
-/** What an evening brings between its card and its end: the question at the cutoff, last words, the closing at 22:00. */
+/** What a day brings until its end: heads who may be rung by now, the question at the cutoff, last words, the closing at 22:00. */
 export async function runEvening(ports: Ports, minute: Instant): Promise<void> {
   const { db } = ports.database;
   const book = await currentPolicy(db, ports.settings);
@@ -24,6 +24,7 @@ export async function runEvening(ports: Ports, minute: Instant): Promise<void> {
   const { cutoffMinute, lastCardMinute } = book.on(local.date).lateWork;
   if (local.minute >= lastCardMinute) return closeEvening(ports, local.date, minute);
   await closeEvening(ports, addDays(local.date, -1), minute);
+  await ringWaiting(ports, local.date, minute);
   await sayLastWords(ports, book, local.date, local.minute);
   if (local.minute >= cutoffMinute) await askAboutSilent(ports, local.date, minute);
 }

@@ -7,6 +7,7 @@ import {
   FRIDAY,
   goOn,
   itemsUnder,
+  sendsTo,
   startThursday,
   stored,
   THURSDAY,
@@ -105,6 +106,7 @@ describe('事前了承', () => {
 
 describe('残る', () => {
   const RULE = 'late-work.stay';
+  const SATURDAY = '2026-11-21';
   const stay = async (service: TestService, data: Record<string, string>) => {
     const item = await write(service, '100002', '残る', RULE);
     return read(await press(service, '100002', 'late-work.answer', { i: item.id, r: item.revision, ...data }));
@@ -129,11 +131,46 @@ describe('残る', () => {
     expect(await service.db.selectFrom('late_work_answer').selectAll().execute()).toHaveLength(1);
   });
 
-  test('on a Saturday too, and not after 22:00', async () => {
-    const service = await startThursday({ now: '2026-11-21T13:00:00+09:00' });
+  test('on a Saturday too, and not after 22:00; a head who is at home is not rung, and has it on the next working day’s list', async () => {
+    const service = await startThursday({ now: `${SATURDAY}T13:00:00+09:00` });
     expect(await stay(service, goOn)).toContain('● 継続が必要です（13:00）');
-    clock(service, '22:01', '2026-11-21');
+    expect(await itemsUnder(service, DECISION)).toEqual([]);
+    clock(service, '22:01', SATURDAY);
     expect(await stay(service, { ...goOn, until: '21:45' })).toContain('受付を終了しました');
-    expect((await theItem(service, '200001', DECISION, '2026-11-21')).state).toBe('open');
+    clock(service, '08:59', '2026-11-24');
+    await runTo(service, '09:00', '2026-11-24');
+    expect(await itemsUnder(service, 'late-work.order-missing')).toEqual(['200001 open']);
+  });
+
+  test('on a Saturday a head is asked as soon as at work', async () => {
+    const service = await startThursday({ now: `${SATURDAY}T13:00:00+09:00` });
+    await stay(service, goOn);
+    clock(service, '15:09', SATURDAY);
+    await clockIn(service, '200001', null, SATURDAY);
+    await runTo(service, '15:10', SATURDAY);
+    expect(await itemsUnder(service, DECISION)).toEqual(['200001 open']);
+    expect(storedCard(service, await theItem(service, '200001', DECISION, SATURDAY))).toContain(
+      '回答待ちの方が1人います',
+    );
+  });
+
+  test('at night rings nobody: the head has one card in the morning', async () => {
+    const service = await startThursday({ now: `${THURSDAY}T01:32:00+09:00` });
+    expect(await stay(service, goOn)).toContain('所属長の回答はまだありません');
+    clock(service, '08:20', THURSDAY);
+    await runTo(service, '08:29', THURSDAY);
+    expect(await itemsUnder(service, DECISION)).toEqual([]);
+    await runTo(service, '08:30', THURSDAY);
+    expect(await itemsUnder(service, DECISION)).toEqual(['200001 open']);
+    expect(sendsTo(service, '200001')).toBe(1);
+  });
+
+  test('at night taken back before the morning rings nobody at all', async () => {
+    const service = await startThursday({ now: `${THURSDAY}T01:32:00+09:00` });
+    await stay(service, goOn);
+    await stay(service, { answer: 'finish' });
+    clock(service, '08:29', THURSDAY);
+    await runTo(service, '08:30', THURSDAY);
+    expect(await itemsUnder(service, DECISION)).toEqual([]);
   });
 });

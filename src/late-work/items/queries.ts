@@ -84,6 +84,28 @@ const decisionItems = kept((db, is: Slots<{ staff: string; date: LocalDate }>) =
     .orderBy('occasion'),
 );
 
+/** Who is asked about somebody that day and holds no card of it: they could not be rung when the wish came. */
+export async function askedWithoutCard(db: Db, date: LocalDate): Promise<string[]> {
+  return (await withoutCard(db, { date })).flatMap((row) => row.asked_of ?? []);
+}
+
+const withoutCard = kept((db, is: Slots<{ date: LocalDate }>) =>
+  db
+    .selectFrom('late_work_request')
+    .leftJoin('item', (join) =>
+      join
+        .onRef('item.staff', '=', 'late_work_request.asked_of')
+        .onRef('item.date', '=', 'late_work_request.date')
+        .on('item.rule', '=', 'late-work.decision'),
+    )
+    .select('late_work_request.asked_of')
+    .distinct()
+    .where('late_work_request.date', '=', is('date'))
+    .where('late_work_request.asked_of', 'is not', null)
+    .where('item.id', 'is', null)
+    .orderBy('late_work_request.asked_of'),
+);
+
 /** Whether such an item stands already. */
 export async function hasItem(db: Db, rule: string, occasion: string, staff: string): Promise<boolean> {
   const query = db.selectFrom('item').select('id').where('rule', '=', rule);
