@@ -16,8 +16,9 @@ import { plan, toyRoom } from '../delivery/toy-room.ts';
 export const people = 500;
 /** More of them are simulated in other towns: what is counted anew does not grow for ever. */
 export const campaignsATown = 60;
-/** At one look at the clock of three there is one: so many come about on a working day, or a few more. */
+/** There is one at every third look at the clock. */
 const looksACampaign = 3;
+/** So many come about on a working day, or a few more. */
 const campaignsADay = 15;
 const oneMinute = 60_000;
 const timeZone = 'Asia/Tokyo';
