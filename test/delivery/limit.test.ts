@@ -70,12 +70,15 @@ async function sendThrough(
 }
 
 describe('a send at the limit', () => {
-  test.each([80, 500])('is within a fiftieth of it, and never above, where Teams answers after %i ms', async (latency) => {
-    const { seen, totals, share } = await sendThrough(() => 50, 0, latency);
-    expect(totals).toEqual({ sent: people });
-    expect(seen.filter((one) => one.over)).toEqual([]);
-    expect(share).toBeGreaterThanOrEqual(0.98);
-  });
+  test.each([80, 500])(
+    'is within a fiftieth of it, and never above, where Teams answers after %i ms',
+    async (latency) => {
+      const { seen, totals, share } = await sendThrough(() => 50, 0, latency);
+      expect(totals).toEqual({ sent: people });
+      expect(seen.filter((one) => one.over)).toEqual([]);
+      expect(share).toBeGreaterThanOrEqual(0.98);
+    },
+  );
 
   test('through 5 % faults is within 5 %, and nobody is lost', async () => {
     const { seen, totals, share } = await sendThrough(() => 50, 0.05);
