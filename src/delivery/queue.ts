@@ -4,7 +4,7 @@ import type { HoldBack } from './hold-back.ts';
 import { waitingOpenings } from './openings/queries.ts';
 import { hurriedMessages, waitingMessages } from './queries.ts';
 import { waitingUpdates } from './updates/queries.ts';
-import { chatOf, inOrder, isDue, rowOf, type Waiting } from './waiting.ts';
+import { chatOf, inOrder, rowOf, type Waiting } from './waiting.ts';
 
 /**
  * What is read of the store stays good for so long, in elapsed milliseconds, where nothing is said of a change: commands add to it
@@ -52,12 +52,12 @@ export class Queue {
     const { clock, database } = this.#ports;
     const good = database.sharedElapsed === null ? goodFor.alone : goodFor.among;
     if (clock.elapsed() - this.#readAt < good) {
-      const found = this.#pick(most);
+      const found = pick(this.#ordered, this.#hold, most);
       if (found.ready.length === most || (this.#whole && found.ready.length > 0)) return found;
     }
     for (let look = firstLook; ; look *= 4) {
       await this.#read(look);
-      const found = this.#pick(most);
+      const found = pick(this.#ordered, this.#hold, most);
       if (found.ready.length > 0 || this.#whole) return found;
     }
   }
@@ -82,25 +82,22 @@ export class Queue {
     this.#ordered = inOrder(sends, hurried, updates, openings);
     this.#whole = [sends, soon, updates, openings].every((rows) => rows.length < look);
   }
+}
 
-  /** What is due by the clock of this moment and held back by nothing. */
-  #pick(most: number): Found {
-    const now = this.#ports.clock.now();
-    const ready: Waiting[] = [];
-    const chats = new Set<string>();
-    let wait: number | null = null;
-    for (const waiting of this.#ordered) {
-      if (!isDue(waiting, now)) continue;
-      const left = this.#hold.left(waiting);
-      const chat = chatOf(waiting);
-      if (left > 0 || chats.has(chat)) {
-        wait = Math.min(wait ?? Number.POSITIVE_INFINITY, left || again);
-        continue;
-      }
-      if (ready.length === most) break;
-      chats.add(chat);
-      ready.push(waiting);
+function pick(ordered: Waiting[], hold: HoldBack, most: number): Found {
+  const ready: Waiting[] = [];
+  const chats = new Set<string>();
+  let wait: number | null = null;
+  for (const waiting of ordered) {
+    const left = hold.left(waiting);
+    const chat = chatOf(waiting);
+    if (left > 0 || chats.has(chat)) {
+      wait = Math.min(wait ?? Number.POSITIVE_INFINITY, left || again);
+      continue;
     }
-    return { ready, wait };
+    if (ready.length === most) break;
+    chats.add(chat);
+    ready.push(waiting);
   }
+  return { ready, wait };
 }

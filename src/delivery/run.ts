@@ -14,7 +14,7 @@ import { Queue } from './queue.ts';
 import { type ReadTogether, readTogether } from './read-together.ts';
 import { persisted, Recorder } from './recorder.ts';
 import type { Registry } from './registry.ts';
-import { type Claim, isDue, rowOf } from './waiting.ts';
+import { type Claim, rowOf } from './waiting.ts';
 
 /** Requests under way at once: as many as may become `unknown` by one crash. */
 const inFlight = 30;
@@ -208,7 +208,7 @@ class DeliveryLoop {
     if (left > 0) await clock.wait(Math.ceil(left), this.#stopping.signal);
     this.#recent.left(claim.number, clock.elapsed());
     if (this.#stopping.signal.aborted || this.#told.holds(claim.sharedAt)) return false;
-    return isDue(claim, clock.now()) && (claim.kind !== 'send' || claim.message.last_useful_at > clock.now());
+    return claim.kind !== 'send' || claim.message.last_useful_at > clock.now();
   }
 
   /** Retry-After holds every call (the gate); without one this call alone waits, exponentially longer and at random. */

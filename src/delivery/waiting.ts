@@ -1,4 +1,3 @@
-import type { Instant } from '../ports/clock.ts';
 import type { ChatOpeningTable } from '../ports/tables/delivery.ts';
 import type { MessageTable } from '../ports/tables.ts';
 
@@ -19,14 +18,6 @@ export const rowOf = (waiting: Waiting) => (waiting.kind === 'create' ? waiting.
 /** The conversation it goes to. */
 export const chatOf = (waiting: Waiting) =>
   waiting.kind === 'create' ? waiting.opening.aad_id : (waiting.message.aad_id ?? waiting.message.id);
-
-/**
- * Whether it is due by that clock. A card is planned when it is due; where the machine's clock is set back before it went, it waits
- * for its time to come again. A reply is due when it is asked for.
- */
-export function isDue(waiting: Waiting, now: Instant): boolean {
-  return waiting.kind !== 'send' || waiting.message.priority === 0 || waiting.message.due_at <= now;
-}
 
 /** Sends above this number may wait for updates after presses. */
 const beforeUpdates = 2;

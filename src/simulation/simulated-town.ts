@@ -205,6 +205,7 @@ export class SimulatedTown {
       staff: row.staff,
       date: row.date,
       dueAt: row.due_at,
+      plannedAt: row.created_at,
       lastUsefulAt: row.last_useful_at,
     };
     const citizen = this.#crowd?.citizenOf(card.conversation) ?? null;

@@ -17,6 +17,8 @@ export interface WatchedItem {
   staff: string;
   date: string;
   dueAt: Instant;
+  /** When it was planned, by the clock of then. */
+  plannedAt: Instant;
   lastUsefulAt: Instant;
 }
 
@@ -89,7 +91,8 @@ export class Watch {
     if (times > 1) this.report(now, 'one item reached a person as two cards', item);
     if (citizen && citizen.staff !== item.staff) this.report(now, 'a card went into another person’s chat', item);
     if (now > item.lastUsefulAt) this.report(now, 'a card was sent after its last useful minute', item);
-    if (now < item.dueAt) this.report(now, 'a card was sent before it was due', item);
+    // A campaign that has begun goes on where the clock is set back meanwhile (decision 0030).
+    if (Math.max(now, item.plannedAt) < item.dueAt) this.report(now, 'a card was sent before it was due', item);
     if (!isAnswer(item.rule) && citizen) this.#mayDisturb(now, item, citizen, when);
     if (counted.has(item.rule)) this.#count(now, item, when);
   }

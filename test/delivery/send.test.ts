@@ -43,7 +43,7 @@ describe('a campaign', () => {
     ]);
   });
 
-  test('that began when the clock was an hour fast goes on when it is due again, and nobody gets it twice', async () => {
+  test('that began when the clock was an hour fast goes on where it is set right, and nobody gets it twice', async () => {
     const staff = numbers(40);
     const service = await toyService(staff);
     const { chat, clock } = service.ports;
@@ -53,11 +53,10 @@ describe('a campaign', () => {
     });
     await plan(service.ports, staff);
     await service.settle();
-    expect(conversations(service)).toHaveLength(5);
-    expect(await states(service)).toEqual({ sent: 5, pending: 35 });
+    expect(conversations(service).sort()).toEqual(of(staff));
     clock.moveTo(at('16:15'));
     await service.settle();
-    expect(conversations(service).sort()).toEqual(of(staff));
+    expect(conversations(service)).toHaveLength(40);
     expect(await states(service)).toEqual({ sent: 40 });
   });
 
@@ -72,15 +71,6 @@ describe('a campaign', () => {
     const broken = (await ledger(service.db)).items.find((item) => item.staff === '100003');
     expect(broken).toMatchObject({ state: 'refused', why: 'undrawable' });
   });
-});
-
-test('a reply goes at once, also when the clock is set back before it leaves', async () => {
-  const service = await toyService(['100001', '100002']);
-  await plan(service.ports, ['100001'], { priority: 0 });
-  await plan(service.ports, ['100002'], { occasion: 'b' });
-  service.ports.clock.moveTo(at('15:15'));
-  await service.settle();
-  expect(conversations(service)).toEqual(of(['100001']));
 });
 
 describe('the intent to send', () => {

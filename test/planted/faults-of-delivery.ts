@@ -17,13 +17,6 @@ export const deliveryFaults: Fault[] = [
     caughtBy: { seed: 7, days: 1, staff: 120 },
   },
   {
-    name: 'a card that the clock no longer calls due goes on',
-    file: 'src/delivery/waiting.ts',
-    old: ' || waiting.message.due_at <= now;',
-    new: ' || now > 0;',
-    caughtBy: { tests: 'test/delivery/send.test.ts' },
-  },
-  {
     name: 'an unclear answer is told as sent',
     file: 'src/delivery/record-result.ts',
     old: '{ state: result.kind, why: result.why, settled_at: now }',

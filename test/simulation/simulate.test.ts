@@ -48,7 +48,7 @@ test('those who watch see what should not be: a lost card, a second card, a card
         content: { template: 'toy', summary: '', data: {} },
         item: id,
       };
-      const item = { rule: 'toy', staff, date: DATE, dueAt: now, lastUsefulAt: now };
+      const item = { rule: 'toy', staff, date: DATE, dueAt: now, plannedAt: now, lastUsefulAt: now };
       watch.cardAccepted({ ...card, lines: [] }, now, item, null, when);
     }
     return watch;
@@ -65,5 +65,25 @@ test('those who watch see what should not be: a lost card, a second card, a card
     ['a card that Teams took is told as pending', second.staff],
     ['a card waits past its last minute', second.staff],
     ['Teams holds a card of an item that the store has lost', undefined],
+  ]);
+});
+
+test('those who watch see a card that was sent before it was due, unless the clock was set back after it was planned', async () => {
+  const { ports, db } = await toyService([]);
+  const now = ports.clock.now();
+  const book = await currentPolicy(db, ports.settings);
+  const when = { calendar: await workingCalendar(db, book, DATE), timeZone: 'Asia/Tokyo' };
+  const watch = new Watch((at) => String(at));
+  const arrives = (staff: string, { dueAt, plannedAt }: { dueAt: number; plannedAt: number }) => {
+    const content = { template: 'toy', summary: '', data: {} };
+    const card = { activityId: staff, conversation: staff, content, item: staff, lines: [] };
+    const item = { rule: 'toy', staff, date: DATE, dueAt, plannedAt, lastUsefulAt: dueAt };
+    watch.cardAccepted(card, now, item, null, when);
+  };
+  arrives('100001', { dueAt: now, plannedAt: now });
+  arrives('100002', { dueAt: now + 1, plannedAt: now });
+  arrives('100003', { dueAt: now + 3_600_000, plannedAt: now + 3_600_000 });
+  expect(watch.violations.map(({ what, staff }) => [what, staff])).toEqual([
+    ['a card was sent before it was due', '100002'],
   ]);
 });
