@@ -8,13 +8,8 @@ import type { Db } from '../ports/database.ts';
 import type { Ports } from '../ports/room.ts';
 import type { Moment } from './gather-route.ts';
 import { decisionItemsOf } from './items/queries.ts';
+import type { Progress } from './queries.ts';
 import { needsOwnMessage } from './rules.ts';
-
-/** How far somebody was with the evening before the new wish. */
-interface Progress {
-  waiting: number;
-  lastWordAt: Instant | null;
-}
 
 /** The cards on which what somebody was asked that evening is drawn. */
 export async function idsOf(db: Db, staff: string, date: LocalDate): Promise<string[]> {
@@ -23,7 +18,8 @@ export async function idsOf(db: Db, staff: string, date: LocalDate): Promise<str
 
 /**
  * A further card of the evening where whoever is asked is to be rung; nothing while that person may not be (P24), which
- * `ringWaiting` makes good for. Gives the items that stand already and are to be drawn anew.
+ * `ringWaiting` makes good for. `before`: how far that person was when the new wish came. Gives the items that stand already
+ * and are to be drawn anew.
  */
 export async function planDecision(
   ports: Ports,

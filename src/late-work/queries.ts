@@ -110,12 +110,13 @@ const requestsOf = kept((db, is: Slots<AskedOf>) =>
     .orderBy('staff'),
 );
 
-/** How far somebody is with what they were asked on that date: wishes without a word yet, and when the last word was said. */
-export async function progressOf(
-  db: Db,
-  date: LocalDate,
-  asked: string,
-): Promise<{ waiting: number; lastWordAt: Instant | null }> {
+/** How far somebody is with what they were asked on a date: wishes without a word yet, and when the last word was said. */
+export interface Progress {
+  waiting: number;
+  lastWordAt: Instant | null;
+}
+
+export async function progressOf(db: Db, date: LocalDate, asked: string): Promise<Progress> {
   const rows = await words(db, { date, asked });
   const last = await lastWord(db, { date, asked });
   const waiting = rows.filter((row) => row.decided_at === null).length;
